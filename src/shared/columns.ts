@@ -1,0 +1,87 @@
+/**
+ * One way to carry typed arrays over a wire or into a file: a JSON header with names, types, lengths and
+ * units, then the arrays, each at a multiple of 8 bytes, little-endian.
+ * Layout: `BWC1`, uint32 header length, header, padding, arrays.
+ */
+const TYPES = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  i16: Int16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f32: Float32Array,
+  f64: Float64Array,
+} as const;
+
+export type ColumnType = keyof typeof TYPES;
+export type Column =
+  | Uint8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+export type Columns = Record<string, Column>;
+
+interface Header {
+  columns: { name: string; type: ColumnType; length: number }[];
+  meta: Record<string, unknown>;
+}
+
+const MAGIC = 0x31435742;
+const align = (n: number) => (n + 7) & ~7;
+
+export function columnType(array: Column): ColumnType {
+  for (const [type, Type] of Object.entries(TYPES)) if (array instanceof Type) return type as ColumnType;
+  throw new TypeError("not a column");
+}
+
+/** Views bytes as an array of the given type; copies only where the bytes are not aligned. */
+export function asColumn(bytes: Uint8Array, type: ColumnType): Column {
+  const Type = TYPES[type];
+  const aligned = bytes.byteOffset % Type.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  return new Type(
+    aligned.buffer as ArrayBuffer,
+    aligned.byteOffset,
+    aligned.byteLength / Type.BYTES_PER_ELEMENT,
+  );
+}
+
+export const bytesOf = (array: Column) =>
+  new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
+
+export function encodeColumns(columns: Columns, meta: Record<string, unknown> = {}): Uint8Array<ArrayBuffer> {
+  const header: Header = {
+    columns: Object.entries(columns).map(([name, c]) => ({ name, type: columnType(c), length: c.length })),
+    meta,
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  let size = align(8 + text.length);
+  for (const c of Object.values(columns)) size += align(c.byteLength);
+  const out = new Uint8Array(size);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, text.length, true);
+  out.set(text, 8);
+  let at = align(8 + text.length);
+  for (const c of Object.values(columns)) {
+    out.set(bytesOf(c), at);
+    at += align(c.byteLength);
+  }
+  return out;
+}
+
+export function decodeColumns(buffer: ArrayBuffer): { columns: Columns; meta: Record<string, unknown> } {
+  const view = new DataView(buffer);
+  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new TypeError("not a column file");
+  const length = view.getUint32(4, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as Header;
+  const columns: Columns = {};
+  let at = align(8 + length);
+  for (const { name, type, length: n } of header.columns) {
+    columns[name] = new TYPES[type](buffer, at, n);
+    at += align(columns[name].byteLength);
+  }
+  return { columns, meta: header.meta };
+}

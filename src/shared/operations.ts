@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { runRecordSchema } from "./run.ts";
+import { scenarioSchema } from "./scenario.ts";
+
+/**
+ * Every operation the page can ask for. `POST /api/<name>` with the input as JSON answers the output as JSON;
+ * a failure answers an `ErrorReport` with status 400 (bad input), 404 (no such thing), 409 or 500.
+ * Binary data goes through `GET /data/...` below, long jobs through `GET /jobs/<job>/events`.
+ */
+const problem = z.object({ field: z.string(), reason: z.string(), remedy: z.string() });
+const elementsInput = z.object({ name: z.string().max(255), text: z.string().max(64_000_000) });
+
+export const operations = {
+  /** What this program is: version, where the database is, which door. */
+  about: {
+    input: z.object({}),
+    output: z.object({ version: z.string(), db: z.string(), door: z.enum(["desktop", "browser"]) }),
+  },
+  "scenarios.list": {
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        needsElements: z.boolean(),
+        ues: z.int(),
+        satellites: z.int().nullable(),
+        durationS: z.number(),
+      }),
+    ),
+  },
+  "scenarios.get": { input: z.object({ name: z.string() }), output: scenarioSchema },
+  /** Checks a scenario file as text: every problem at once, or the checked scenario. */
+  "scenarios.check": {
+    input: z.object({ text: z.string().max(16_000_000) }),
+    output: z.object({ scenario: scenarioSchema.nullable(), problems: z.array(problem) }),
+  },
+  /** Reads an element file: what was accepted and each rejected record with line and reason. */
+  "elements.inspect": {
+    input: elementsInput,
+    output: z.object({
+      format: z.string(),
+      accepted: z.int(),
+      newestEpoch: z.string().nullable(),
+      rejected: z.array(z.object({ line: z.int(), id: z.string().nullable(), reason: z.string() })),
+      warnings: z.array(z.object({ line: z.int(), id: z.string().nullable(), reason: z.string() })),
+    }),
+  },
+  /** Starts a plan: of a bundled scenario by name, or of a scenario given whole. Answers the job to follow. */
+  plan: {
+    input: z.object({
+      name: z.string().optional(),
+      scenario: z.unknown().optional(),
+      elements: elementsInput.optional(),
+      seed: z.int().min(0).max(4_294_967_295).optional(),
+    }),
+    output: z.object({ job: z.string() }),
+  },
+  resume: { input: z.object({ run: z.string() }), output: z.object({ job: z.string() }) },
+  cancel: { input: z.object({ job: z.string() }), output: z.object({ cancelled: z.boolean() }) },
+  /** Jobs under way. */
+  "jobs.list": {
+    input: z.object({}),
+    output: z.array(
+      z.object({ job: z.string(), run: z.string().nullable(), stage: z.string(), fraction: z.number() }),
+    ),
+  },
+  "runs.list": { input: z.object({}), output: z.array(runRecordSchema) },
+  "runs.get": { input: z.object({ run: z.string() }), output: runRecordSchema },
+  /** Handovers out of and into one cell, by second of the run. */
+  "runs.load": {
+    input: z.object({ run: z.string(), cell: z.int().nullable().describe("null: all cells together") }),
+    output: z.object({ out: z.array(z.int()), in: z.array(z.int()) }),
+  },
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type OperationInput<N extends OperationName> = z.input<(typeof operations)[N]["input"]>;
+export type OperationOutput<N extends OperationName> = z.output<(typeof operations)[N]["output"]>;
+
+/**
+ * Binary data, each an `encodeColumns` answer (content type application/octet-stream):
+ *
+ * GET /data/runs/<run>/ues                      latitudeDeg f64, longitudeDeg f64 [ue], userClass u8, and where the run
+ *                                               has passed its mark: cluster u8 (255 none), ready u8 (255 none; primary
+ *                                               classifier), probability f32, label u8 (255 none), leaveS f32 (NaN none)
+ * GET /data/runs/<run>/frames?from=&to=         cellState u32, rsrp i16, sinr i16 [step × ue]; meta {firstStep, steps, ues}
+ * GET /data/runs/<run>/satellites               knots f64 [knot × satellite × 6], ECEF position m, velocity m/s;
+ *                                               meta {knotS, firstS, knots, ids: string[], names: string[]}
+ * GET /data/runs/<run>/footprints?from=&to=     cell u32 [n], firstOfStep u32 [steps+1], and per row latitude f32,
+ *                                               longitude f32 [rad], semiMajorM f32, semiMinorM f32, azimuth f32 [rad];
+ *                                               only cells that served a UE in the run; meta {firstStep, steps}
+ * GET /data/runs/<run>/events                   EventColumns
+ * GET /data/runs/<run>/predicted                ue u32, cell u32, atS f32, ready u8, probability f32
+ * GET /data/runs/<run>/density                  handovers of all cells by second: count u32 [second]
+ * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16
+ * GET /data/runs/<run>/export?table=&format=    the exported file itself, as an attachment
+ *
+ * GET /jobs/<job>/events                        JobEvent as JSON lines, from the start of the job; ends with done or error
+ */
+export const EXPORT_TABLES = ["satellites", "ues", "dataset", "cells", "events", "load", "metrics"] as const;
+export const EXPORT_FORMATS = ["csv", "parquet", "geojson", "czml", "kml"] as const;
+export type ExportTable = (typeof EXPORT_TABLES)[number];
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];

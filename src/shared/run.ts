@@ -1,0 +1,120 @@
+import { z } from "zod";
+
+/** What one plan found. `beamwalk plan --json` prints exactly this. Units stand in the names. */
+export const classifierMetricsSchema = z.object({
+  name: z.string(),
+  accuracy: z.number(),
+  /** mean squared error of the hard 0/1 answers, as in the paper's Table 3 */
+  mse: z.number(),
+  f1: z.number(),
+  /** area under the ROC curve of the hard answers, as in the paper's Table 4 */
+  auc: z.number(),
+  recall: z.number(),
+  precision: z.number(),
+  /** mean squared error of the predicted probability */
+  brier: z.number(),
+  /** area under the ROC curve of the score */
+  rocAuc: z.number(),
+  trainS: z.number(),
+  predictS: z.number(),
+  trainRows: z.int(),
+  testRows: z.int(),
+  /** permutation importance: loss of held-out accuracy when one feature is shuffled, by feature key */
+  importance: z.record(z.string(), z.number()),
+  /** mean loss and accuracy of each epoch, for the neural network only */
+  epochs: z.object({ loss: z.array(z.number()), accuracy: z.array(z.number()) }).optional(),
+});
+export type ClassifierMetrics = z.output<typeof classifierMetricsSchema>;
+
+export const planSummarySchema = z.object({
+  run: z.string(),
+  scenario: z.string(),
+  seed: z.number(),
+  db: z.string(),
+  elapsedS: z.number(),
+  stagesS: z.record(z.string(), z.number()),
+  satellites: z.int(),
+  /** satellites the propagator gave up on, with its reason */
+  lostSatellites: z.array(z.object({ id: z.string(), reason: z.string() })),
+  cells: z.int(),
+  ues: z.int(),
+  steps: z.int(),
+  linkEvaluations: z.number(),
+  /** UEs without service at the marked instant */
+  uncovered: z.int(),
+  /** share of all UE-steps without service */
+  uncoveredShare: z.number(),
+  clusters: z.object({
+    k: z.int(),
+    wcss: z.array(z.number()),
+    centroids: z.array(z.object({ latitudeDeg: z.number(), longitudeDeg: z.number(), ues: z.int() })),
+  }),
+  /** share of the UEs labelled handover-ready */
+  readyShare: z.number(),
+  classifiers: z.array(classifierMetricsSchema),
+  ablations: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      features: z.array(z.string()),
+      classifiers: z.array(classifierMetricsSchema),
+    }),
+  ),
+  handovers: z.object({
+    total: z.int(),
+    /** greatest number of handovers out of one cell in one second */
+    peakPerS: z.int(),
+    peakCell: z.int(),
+    peakAtS: z.number(),
+    pingPong: z.int(),
+    interSatellite: z.int(),
+    reselections: z.int(),
+  }),
+  predicted: z.object({
+    /** UEs that geometry says will leave their cell before the run ends */
+    total: z.int(),
+    /** of these, the primary classifier called handover-ready */
+    ready: z.int(),
+    /** of the predicted, how many did change or lose their cell within the scoring tolerance */
+    scored: z.int(),
+    hits: z.int(),
+    meanAbsoluteErrorS: z.number().nullable(),
+  }),
+  /** what a reader must know to judge the figures */
+  notes: z.array(z.string()),
+});
+export type PlanSummary = z.output<typeof planSummarySchema>;
+
+export const runStatusSchema = z.enum(["running", "finished", "interrupted", "cancelled", "failed"]);
+export type RunStatus = z.output<typeof runStatusSchema>;
+
+/** A run as listed. */
+export const runRecordSchema = z.object({
+  run: z.string(),
+  scenario: z.string(),
+  title: z.string(),
+  scenarioHash: z.string(),
+  seed: z.number(),
+  version: z.string(),
+  status: runStatusSchema,
+  createdMs: z.number(),
+  startMs: z.number(),
+  durationS: z.number(),
+  stepS: z.number(),
+  markS: z.number(),
+  ues: z.int(),
+  satellites: z.int(),
+  beams: z.int(),
+  stepsDone: z.int(),
+  stepsTotal: z.int(),
+  summary: planSummarySchema.nullable(),
+});
+export type RunRecord = z.output<typeof runRecordSchema>;
+
+/** One line of a job's event stream. */
+export type JobEvent =
+  | { kind: "queued"; job: string }
+  | { kind: "progress"; job: string; stage: string; fraction: number; etaS: number | null; detail?: string }
+  | { kind: "warning"; job: string; message: string }
+  | { kind: "done"; job: string; run: string; summary: PlanSummary }
+  | { kind: "error"; job: string; run: string | null; error: import("./errors.ts").ErrorReport };
