@@ -39,7 +39,8 @@ export interface Radio {
   frequencyReuse: 1 | 3;
   dataRateBps: number;
   subcarrierSpacingHz: number;
-  zenithGasDb: number;
+  /** null: the tabulated curve of `link/gas.ts` at the carrier */
+  zenithGasDb: number | null;
 }
 
 /** Receiver of one class of UE (TR 38.821 Table 6.1.1.1-3). */

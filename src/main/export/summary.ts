@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ClassifierName } from "../../shared/mission.ts";
+import { CLASSIFIER_TITLES } from "../../shared/mission.ts";
+import type { ClassifierMetrics, PlanSummary } from "../../shared/run.ts";
+import { resourcesFolder } from "../paths.ts";
+import { textTable } from "./text-table.ts";
+
+interface Paper {
+  doi: string;
+  centroids: { rows: { name: string; latitudeDeg: number; longitudeDeg: number }[] };
+  classifiers: { rows: PaperClassifier[] };
+}
+type PaperClassifier = { name: string } & Record<(typeof PAPER_METRICS)[number], number>;
+const PAPER_METRICS = ["accuracy", "mse", "f1", "auc", "recall", "precision"] as const;
+
+/** The summary of a plan as plain text of at most 100 columns; the scenario of the paper stands beside the paper. */
+export function summaryText(summary: PlanSummary): string {
+  const paper = summary.scenario.startsWith("dahouda-2023") ? readPaper() : null;
+  return [
+    facts(summary),
+    clusters(summary, paper),
+    importance(summary),
+    classifiers("Classifiers, on held-out UEs", summary.classifiers, paper),
+    ...summary.ablations
+      .filter(({ key }) => key !== "none")
+      .map(({ title, features, classifiers: rows }) =>
+        classifiers(`The same: ${lowerFirst(title)} (${features.length} features)`, rows, null),
+      ),
+    handovers(summary),
+    notes(summary.notes),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const readPaper = (): Paper =>
+  JSON.parse(readFileSync(join(resourcesFolder, "reference", "dahouda-2023.json"), "utf8"));
+
+function facts(s: PlanSummary): string {
+  const stages = Object.entries(s.stagesS).map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)}`);
+  const lines = [
+    ["Run", `${s.run}  (scenario ${s.scenario}, seed ${s.seed})`],
+    ["Database", s.db],
+    [
+      "Size",
+      `${count(s.satellites)} satellites, ${count(s.cells)} cells, ${count(s.ues)} UEs, ${s.steps} steps`,
+    ],
+    ["Time", `${s.elapsedS.toFixed(1)} s: ${stages.join(", ")} s`],
+    ["Links", `${count(s.linkEvaluations)} evaluated`],
+    [
+      "Uncovered",
+      `${count(s.uncovered)} UEs at the marked instant, ${percent(s.uncoveredShare)} of all UE-steps`,
+    ],
+    ...lost(s.lostSatellites),
+  ];
+  return lines.map(([name, text]) => `${name.padEnd(10)} ${text}`).join("\n");
+}
+
+function lost(satellites: PlanSummary["lostSatellites"]): string[][] {
+  if (satellites.length === 0) return [];
+  const named = satellites.slice(0, 3).map(({ id, reason }) => `${id} (${reason})`);
+  const more = satellites.length > 3 ? ` and ${satellites.length - 3} more` : "";
+  return [["Lost", `${satellites.length} satellites: ${named.join(", ")}${more}`]];
+}
+
+function clusters(
+  { clusters: { k, centroids, wcss }, readyShare }: PlanSummary,
+  paper: Paper | null,
+): string {
+  if (centroids.length === 0) return "";
+  const rows = centroids.map((c, i) => {
+    const own = [String(i + 1), count(c.ues), degrees(c.latitudeDeg), degrees(c.longitudeDeg)];
+    const theirs = paper && nearest(paper.centroids.rows, c);
+    return theirs ? [...own, degrees(theirs.latitudeDeg), degrees(theirs.longitudeDeg), theirs.name] : own;
+  });
+  const head = ["cluster", "UEs", "latitude °", "longitude °"];
+  const beside = paper ? ["paper: lat °", "lon °", "Table 2"] : [];
+  const title = `Clusters: elbow at k = ${k}; ${percent(readyShare)} of the UEs are handover-ready`;
+  const elbow = `WCSS for k = 1 … ${wcss.length}: ${wcss.map((w) => w.toPrecision(3)).join(" ")}`;
+  return [title, textTable([...head, ...beside], rows, [0, 6]), elbow].join("\n");
+}
+
+type Place = { latitudeDeg: number; longitudeDeg: number };
+function nearest<T extends Place>(places: T[], to: Place): T {
+  const off = (p: Place) => Math.hypot(p.latitudeDeg - to.latitudeDeg, p.longitudeDeg - to.longitudeDeg);
+  return places.reduce((best, p) => (off(p) < off(best) ? p : best));
+}
+
+function importance({ classifiers: all }: PlanSummary): string {
+  const forest = all.find(({ name }) => name === "forest");
+  if (!forest) return "";
+  const first = Object.entries(forest.importance)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([feature, loss]) => `${feature} ${loss.toFixed(3)}`);
+  if (first.length === 0) return "";
+  return `Most important to the random forest (accuracy lost when shuffled): ${first.join(", ")}`;
+}
+
+const METRICS = [...PAPER_METRICS, "brier", "rocAuc", "trainS"] as const;
+const HEADS = ["accuracy", "MSE", "F1", "AUC", "recall", "precision", "Brier", "ROC AUC", "train s"];
+
+function classifiers(title: string, ours: ClassifierMetrics[], paper: Paper | null): string {
+  if (ours.length === 0) return "";
+  const rows = ours.flatMap((metrics) => {
+    const name = CLASSIFIER_TITLES[metrics.name as ClassifierName] ?? metrics.name;
+    const own = [name, ...METRICS.map((key) => metrics[key].toFixed(key === "trainS" ? 2 : 4))];
+    const theirs = paper?.classifiers.rows.find((row) => row.name === metrics.name);
+    return theirs ? [own, ["  paper", ...PAPER_METRICS.map((key) => String(theirs[key]))]] : [own];
+  });
+  const source = paper ? `; paper: Tables 3 and 4 of doi ${paper.doi}` : "";
+  return `${title}${source}\n${textTable(["", ...HEADS], rows)}`;
+}
+
+function handovers({ handovers: h, predicted: p }: PlanSummary): string {
+  const peak =
+    h.total > 0 ? `; peak ${count(h.peakPerS)} per second out of cell ${h.peakCell} at ${h.peakAtS} s` : "";
+  const error = p.meanAbsoluteErrorS === null ? "" : `, mean error ${p.meanAbsoluteErrorS.toFixed(2)} s`;
+  return [
+    `Handovers  ${count(h.total)}${peak}`,
+    `           ${count(h.interSatellite)} between satellites, ${count(h.pingPong)} ping-pongs, ${count(h.reselections)} reselections`,
+    `Predicted  ${count(p.total)} UEs leave their cell after the marked instant, ${count(p.ready)} called handover-ready`,
+    `           ${count(p.hits)} of ${count(p.scored)} scored came true${error}`,
+  ].join("\n");
+}
+
+const WIDTH = 98;
+
+function notes(list: string[]): string {
+  return list.length === 0 ? "" : ["Notes", ...list.map((note) => wrapped(note))].join("\n");
+}
+
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let line = "-";
+  for (const word of text.split(/\s+/)) {
+    if (line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = " ";
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join("\n");
+}
+
+const count = (n: number) => n.toLocaleString("en-US");
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const degrees = (value: number) => value.toFixed(4);
+const lowerFirst = (text: string) => text[0].toLowerCase() + text.slice(1);

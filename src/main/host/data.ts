@@ -1,0 +1,97 @@
+import type { Columns } from "../../shared/columns.ts";
+import { encodeColumns } from "../../shared/columns.ts";
+import type { Problem } from "../../shared/errors.ts";
+import { BadInput } from "../../shared/errors.ts";
+import { FRAME_BYTES_PER_UE } from "../../shared/frame.ts";
+import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
+import { EXPORT_FORMATS, EXPORT_TABLES } from "../../shared/operations.ts";
+import { exportTable } from "../export/export.ts";
+import type { RunReader } from "../store/reader.ts";
+import { footprints, footprintSource } from "../studies/footprints.ts";
+import { streamOf } from "./stream.ts";
+
+type Query = Record<string, string>;
+interface Block {
+  columns: Columns;
+  meta?: Record<string, unknown>;
+}
+
+/** Frames are answered in pieces of at most this size; the page asks for blocks. */
+const MAX_FRAMES_BYTES = 64_000_000;
+
+const sources: Record<string, (reader: RunReader, run: string, query: Query) => Block> = {
+  ues: (reader, run) => ({ columns: reader.ues(run) }),
+  frames: (reader, run, query) => {
+    const [from, to] = stepRange(query);
+    checkSize(reader, run, to - from + 1);
+    const { cellState, rsrp, sinr, ...meta } = reader.frames(run, from, to);
+    return { columns: { cellState, rsrp, sinr }, meta };
+  },
+  satellites: (reader, run) => reader.satellites(run),
+  footprints: (reader, run, query) => footprints(reader, run, ...stepRange(query)),
+  events: (reader, run) => ({ columns: { ...reader.events(run) } }),
+  predicted: (reader, run) => ({ columns: reader.predicted(run) }),
+  density: (reader, run) => ({ columns: { count: reader.density(run) } }),
+  cells: (reader, run) => ({ columns: reader.cells(run) }),
+};
+
+export const isData = (what: string) => Object.hasOwn(sources, what);
+
+export function dataAnswer(reader: RunReader, run: string, what: string, query: Query): Response {
+  const { columns, meta } = sources[what](reader, reader.run(run).run, query);
+  return new Response(encodeColumns(columns, meta), {
+    headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
+  });
+}
+
+export async function exportAnswer(reader: RunReader, run: string, query: Query): Promise<Response> {
+  const { table, format } = exportQuery(query);
+  const id = reader.run(run).run;
+  const file = exportTable(reader, id, table, format, footprintSource(reader, id));
+  const chunks =
+    Symbol.asyncIterator in file.chunks
+      ? file.chunks[Symbol.asyncIterator]()
+      : file.chunks[Symbol.iterator]();
+  return new Response(await streamOf(chunks, (chunk) => chunk), {
+    headers: {
+      "content-type": file.type,
+      "content-disposition": `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
+function exportQuery({ table, format }: Query): { table: ExportTable; format: ExportFormat } {
+  const problems = [...oneOf("table", table, EXPORT_TABLES), ...oneOf("format", format, EXPORT_FORMATS)];
+  if (problems.length > 0) throw new BadInput(problems);
+  return { table: table as ExportTable, format: format as ExportFormat };
+}
+
+/** The problem, if any, of a word that must be one of a few. */
+export function oneOf(field: string, value: string | undefined, known: readonly string[]): Problem[] {
+  if (value !== undefined && known.includes(value)) return [];
+  const reason = value === undefined ? "is missing" : `"${value}" is not known`;
+  return [{ field, reason, remedy: `Use one of ${known.join(", ")}` }];
+}
+
+function stepRange(query: Query): [number, number] {
+  const problems: Problem[] = [];
+  const [from, to] = ["from", "to"].map((field) => {
+    if (/^\d{1,9}$/.test(query[field] ?? "")) return Number(query[field]);
+    const reason = field in query ? `"${query[field]}" is not a step number` : "is missing";
+    problems.push({ field, reason, remedy: "Give a whole number from 0" });
+    return 0;
+  });
+  if (problems.length === 0 && to < from)
+    problems.push({ field: "to", reason: `${to} is before from = ${from}`, remedy: "Give to ≥ from" });
+  if (problems.length > 0) throw new BadInput(problems);
+  return [from, to];
+}
+
+function checkSize(reader: RunReader, run: string, steps: number) {
+  const { ues, stepsTotal } = reader.run(run);
+  const most = Math.max(1, Math.floor(MAX_FRAMES_BYTES / (FRAME_BYTES_PER_UE * ues)));
+  if (Math.min(steps, stepsTotal) <= most) return;
+  const remedy = `Ask for at most ${most} steps at once`;
+  throw new BadInput([{ field: "to", reason: `${steps} steps are too many for one answer`, remedy }]);
+}

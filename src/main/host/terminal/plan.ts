@@ -1,0 +1,151 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { BadInput, Cancelled, restoreError } from "../../../shared/errors.ts";
+import type { JobEvent, PlanSummary } from "../../../shared/run.ts";
+import { summaryText } from "../../export/summary.ts";
+import type { PlanRequest } from "../../jobs/client.ts";
+import { defaultDatabase } from "../../paths.ts";
+import { loadBundled } from "../../scenario/bundled.ts";
+import { requireScenario } from "../../scenario/check.ts";
+import { planRequest } from "../plan-request.ts";
+import { Arguments } from "./arguments.ts";
+import type { Progress } from "./progress.ts";
+import { barProgress, sparseProgress } from "./progress.ts";
+import type { World } from "./world.ts";
+
+export interface PlanOptions {
+  elements?: string;
+  db?: string;
+  seed?: string;
+  threads?: string;
+  resume?: string;
+  json?: boolean;
+}
+
+export async function plan(
+  world: World,
+  scenario: string | undefined,
+  options: PlanOptions,
+): Promise<number> {
+  const given = new Arguments();
+  const seed = given.whole("--seed", options.seed, 0, 4_294_967_295);
+  const threads = given.whole("--threads", options.threads, 1, 256);
+  const request = options.resume === undefined ? newPlan(given, scenario, options) : null;
+  given.check();
+  if (!request && (scenario !== undefined || options.elements !== undefined || seed !== undefined))
+    world.err("Resuming: scenario, elements and seed are those kept with the run.");
+
+  const db = resolve(options.db ?? defaultDatabase());
+  const run = request ? "" : await wholeName(world, db, options.resume!);
+  const jobs = await world.openJobs(db, threads);
+  try {
+    const job = request ? jobs.plan({ ...request, seed, threads }) : jobs.resume(run, threads);
+    const summary = await follow(world, jobs, job, options);
+    world.out(options.json ? JSON.stringify(summary) : summaryText(summary));
+    return 0;
+  } finally {
+    await jobs.close();
+  }
+}
+
+/** A run may be named by its beginning. */
+async function wholeName(world: World, db: string, run: string): Promise<string> {
+  const reader = await world.openReader(db);
+  try {
+    return reader.run(run).run;
+  } finally {
+    reader.close();
+  }
+}
+
+function newPlan(given: Arguments, which: string | undefined, options: PlanOptions): PlanRequest | null {
+  const source = scenarioSource(given, which);
+  const elements = given.file("--elements", options.elements);
+  if (!source) return null;
+  try {
+    const found = elements ?? elementsBeside(given, source);
+    return planRequest(source.text, { elements: found }, "--elements");
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    given.problems.push(...error.problems);
+    return null;
+  }
+}
+
+interface ScenarioSource {
+  text: string;
+  folder: string | null;
+}
+
+/** A file where there is one of that name, else a bundled scenario. */
+function scenarioSource(given: Arguments, which: string | undefined): ScenarioSource | null {
+  if (which === undefined) {
+    given.refuse("scenario", "is missing", 'Give a scenario file or a name of "beamwalk scenarios"');
+    return null;
+  }
+  if (existsSync(which) || /[/\\]|\.json$/i.test(which)) {
+    const file = given.file("scenario", which);
+    return file ? { text: file.text, folder: dirname(which) } : null;
+  }
+  try {
+    return { text: loadBundled(which).text, folder: null };
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    given.problems.push(...error.problems);
+    return null;
+  }
+}
+
+function elementsBeside(given: Arguments, { text, folder }: ScenarioSource) {
+  const { constellation } = requireScenario(text);
+  if (folder === null || constellation.kind !== "elements" || !constellation.file) return undefined;
+  const before = given.problems.length;
+  const file = given.file("constellation.file", resolve(folder, constellation.file));
+  if (given.problems.length > before) throw new BadInput(given.problems.splice(before));
+  return file;
+}
+
+type Follows = Pick<Awaited<ReturnType<World["openJobs"]>>, "events" | "cancel">;
+
+/** Shows the progress of a job to its end; Ctrl+C asks the job to stop. */
+async function follow(
+  world: World,
+  jobs: Follows,
+  job: string,
+  { json, db }: PlanOptions,
+): Promise<PlanSummary> {
+  const progress: Progress = world.errIsTty ? barProgress(process.stderr) : sparseProgress(world.err);
+  let interrupted = false;
+  const forget = world.onInterrupt(() => {
+    interrupted = true;
+    jobs.cancel(job);
+  });
+  try {
+    for await (const event of jobs.events(job)) {
+      if (event.kind === "progress") progress.update(event);
+      else if (event.kind === "warning") world.err(`warning: ${event.message}`);
+      else if (event.kind === "done") return event.summary;
+      else if (event.kind === "error") {
+        progress.stop();
+        throw ended(world, event, interrupted, { json, db });
+      }
+    }
+    throw new Error("the job ended without an answer");
+  } finally {
+    progress.stop();
+    forget();
+  }
+}
+
+type JobError = Extract<JobEvent, { kind: "error" }>;
+
+function ended(world: World, { run, error }: JobError, interrupted: boolean, { db }: PlanOptions): Error {
+  if (error.kind === "bad-input") return restoreError(error);
+  if (run !== null) {
+    const where = db === undefined ? "" : ` --db ${quoted(db)}`;
+    world.err(`What was done is kept. To go on: beamwalk plan --resume ${run}${where}`);
+  }
+  return interrupted ? new Cancelled() : restoreError(error);
+}
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : JSON.stringify(path));

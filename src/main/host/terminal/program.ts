@@ -1,0 +1,105 @@
+import { Command } from "commander";
+import { EXPORT_FORMATS, EXPORT_TABLES } from "../../../shared/operations.ts";
+import { programVersion } from "../../paths.ts";
+import type { World } from "./world.ts";
+
+const JSON_OPTION = ["--json", "print the result as JSON"] as const;
+const DB_OPTION = [
+  "--db <file>",
+  "database file (default: $BEAMWALK_DB or ~/.beamwalk/beamwalk.db)",
+] as const;
+
+/** The commands with their help; each loads only the code it needs. */
+export function createProgram(world: World, finish: (code: number) => void): Command {
+  const program = new Command("beamwalk")
+    .description("Plans handovers in low-earth-orbit networks. Results go to stdout, progress to stderr.")
+    .version(programVersion)
+    .addHelpText("after", "\nExit code 0: done, 1: failed or stopped, 2: bad input.");
+
+  program
+    .command("plan")
+    .description("plan a scenario: orbits, beams, links, handovers, clusters and classifiers")
+    .argument("[scenario]", 'scenario file (JSON) or a name of "beamwalk scenarios"')
+    .option("--elements <file>", "TLE, 3LE or OMM file (CSV, JSON, XML, KVN) with the satellites")
+    .option(...DB_OPTION)
+    .option("--seed <n>", "seed of the random source, 0 … 4294967295 (default: the scenario's)")
+    .option(
+      "--threads <n>",
+      "worker threads, 1 … 256 (default: one per processor); same result with any number",
+    )
+    .option("--resume <run>", "go on with an interrupted run")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("plan dahouda-2023 --seed 7 --json"))
+    .action(async (scenario, options) =>
+      finish(await (await import("./plan.ts")).plan(world, scenario, options)),
+    );
+
+  program
+    .command("scenarios")
+    .description("list the bundled scenarios: satellites, UEs, duration in seconds")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("scenarios"))
+    .action(async (options) => finish((await import("./runs.ts")).scenarios(world, options)));
+
+  program
+    .command("inspect")
+    .description("read an element file: what is accepted, what is rejected and why")
+    .argument("<elements>", "TLE, 3LE or OMM file")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("inspect starlink.tle"))
+    .action(async (file, options) => finish((await import("./elements.ts")).inspect(world, file, options)));
+
+  program
+    .command("propagate")
+    .description("positions of the satellites of an element file by SGP4: km, km/s, degrees")
+    .argument("<elements>", "TLE, 3LE or OMM file")
+    .option("--id <id>", "only this catalogue number; may be given several times", gather)
+    .option("--minutes <list>", "minutes since each satellite's epoch, e.g. 0,10,45")
+    .option("--at <list>", "UTC instants, e.g. 2025-09-23T12:00:00Z,2025-09-23T13:00:00Z")
+    .option("--frame <frame>", "teme, ecef (km, km/s) or geodetic (degrees, km)", "teme")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("propagate iss.tle --minutes 0,10,45 --frame geodetic"))
+    .action(async (file, options) => finish((await import("./elements.ts")).propagate(world, file, options)));
+
+  program
+    .command("runs")
+    .description("list the runs of a database with status and steps done")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("runs"))
+    .action(async (options) => finish(await (await import("./runs.ts")).runs(world, options)));
+
+  program
+    .command("export")
+    .description("write one table of a run to a file; units stand in the headers")
+    .argument("<run>", "run, or the beginning of its name")
+    .option("--table <table>", EXPORT_TABLES.join(", "))
+    .option("--format <format>", EXPORT_FORMATS.join(", "))
+    .option("-o, --output <file>", "file to write; - for stdout")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("export 3f2a --table events --format csv -o events.csv"))
+    .action(async (run, options) => finish(await (await import("./runs.ts")).exportRun(world, run, options)));
+
+  program
+    .command("serve")
+    .description("open the browser door: the page on 127.0.0.1, for this user only")
+    .option("--port <n>", "TCP port, 0 … 65535 (default: a free one)")
+    .option("--run <run>", "open the page on this run")
+    .option("--no-open", "only print the address")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("serve --port 8080 --no-open"))
+    .action(async (options) => finish(await (await import("./serve.ts")).serve(world, options)));
+
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({
+      writeOut: (text) => world.out(text.trimEnd()),
+      writeErr: () => {},
+      outputError: () => {},
+    });
+  return program;
+}
+
+const gather = (id: string, before: string[] = []) => [...before, id];
+const example = (line: string) => `\nExample:\n  beamwalk ${line}`;

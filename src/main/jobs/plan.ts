@@ -1,0 +1,125 @@
+import { RunReader } from "../store/reader.ts";
+import { buildTrack } from "../orbit/track.ts";
+import { placeUsers } from "../simulation/population.ts";
+import { region, sliceUsers, userVectors, type Users } from "../simulation/users.ts";
+import { cutState } from "../simulation/state.ts";
+import { summariseHandovers } from "../studies/handovers.ts";
+import { programVersion } from "../paths.ts";
+import { DEG } from "../math/constants.ts";
+import { decodeColumns, type Columns } from "../../shared/columns.ts";
+import type { PlanSummary } from "../../shared/run.ts";
+import { stepCount, type PlanContext } from "./context.ts";
+import { learn } from "./learning.ts";
+import { Pool } from "./pool.ts";
+import { simulate, type Totals } from "./simulate.ts";
+
+/** The range of UEs of each thread. */
+export function shares(ues: number, threads: number): { from: number; to: number }[] {
+  const n = Math.max(1, Math.min(threads, Math.ceil(ues / 64)));
+  return Array.from({ length: n }, (_, i) => ({ from: Math.floor((ues * i) / n), to: Math.floor((ues * (i + 1)) / n) }));
+}
+
+/** A whole plan: orbits, users, the time loop, clusters and classifiers, everything kept in the database. */
+export async function executePlan(context: PlanContext): Promise<PlanSummary> {
+  const { mission, progress, writer, run } = context;
+  progress.enter("prepare");
+  const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
+  const lostSatellites = track.lost.flatMap((reason, i) => (reason === null ? [] : [{ id: mission.satellites[i].id, reason }]));
+  if (lostSatellites.length > 0) progress.warn(`${lostSatellites.length} satellites cannot be propagated; see the summary`);
+  const users = placeUsers(mission, track);
+  if (!context.resume) begin(context, track, users);
+  const { centre, spread } = region(userVectors(users));
+  const ranges = shares(users.count, context.threads);
+  const setups = ranges.map(({ from, to }) => ({
+    mission, track, users: sliceUsers(users, from, to), firstUe: from, centre, spread,
+  }));
+  const pool = new Pool(context.workerUrl, setups, context.cancel);
+  const totals = await restore(context, pool, ranges);
+  progress.enter("simulate");
+  await simulate(context, pool, totals, ranges);
+  const found = await learn(context, pool, users.count);
+  progress.enter("store");
+  await pool.end();
+  const summary = conclude(context, totals, found, lostSatellites);
+  writer.finish(run, "finished", summary);
+  return summary;
+}
+
+function begin(context: PlanContext, track: ReturnType<typeof buildTrack>, users: Users): void {
+  const { mission } = context;
+  context.writer.begin({
+    run: context.run,
+    scenario: mission.name,
+    title: context.title,
+    scenarioText: context.scenarioText,
+    elementsName: context.elements?.name ?? null,
+    elementsText: context.elements?.text ?? null,
+    seed: mission.seed,
+    version: programVersion,
+    startMs: mission.startMs,
+    durationS: mission.duration,
+    stepS: mission.step,
+    markS: mission.mark,
+    ues: users.count,
+    satellites: mission.satellites.length,
+    beams: mission.payload.beams,
+    stepsTotal: stepCount(mission),
+    satelliteIds: mission.satellites.map((s) => s.id),
+    satelliteNames: mission.satellites.map((s) => s.name),
+    lost: track.lost,
+    track,
+    users: {
+      latitudeDeg: users.latitude.map((value) => value / DEG),
+      longitudeDeg: users.longitude.map((value) => value / DEG),
+      userClass: users.userClass,
+    },
+  });
+}
+
+/** Puts the state of an interrupted run back into the threads; answers the totals so far. */
+async function restore(context: PlanContext, pool: Pool, ranges: { from: number; to: number }[]): Promise<Totals> {
+  const totals: Totals = { stepsDone: 0, uncovered: 0, linkEvaluations: 0, stateColumns: null };
+  if (!context.resume?.state) return totals;
+  const { columns, meta } = decodeColumns(context.resume.state.slice().buffer);
+  totals.stepsDone = context.resume.stepsDone;
+  totals.uncovered = Number(meta.uncovered);
+  totals.linkEvaluations = Number(meta.linkEvaluations);
+  totals.stateColumns = columns;
+  await pool.all("restore", (i): [Columns] => [cutState(columns, ranges[i].from, ranges[i].to)]);
+  return totals;
+}
+
+type Found = Awaited<ReturnType<typeof learn>>;
+
+function conclude(
+  context: PlanContext, totals: Totals, found: Found, lostSatellites: PlanSummary["lostSatellites"],
+): PlanSummary {
+  const { mission, progress, run } = context;
+  const reader = new RunReader(context.db);
+  const events = reader.events(run);
+  reader.close();
+  const steps = stepCount(mission);
+  return {
+    run,
+    scenario: mission.name,
+    seed: mission.seed,
+    db: context.db,
+    elapsedS: progress.end(),
+    stagesS: progress.stagesS,
+    satellites: mission.satellites.length,
+    lostSatellites,
+    cells: mission.satellites.length * mission.payload.beams,
+    ues: mission.userCount,
+    steps,
+    linkEvaluations: totals.linkEvaluations,
+    uncovered: found.uncovered,
+    uncoveredShare: totals.uncovered / (steps * mission.userCount),
+    clusters: found.clusters,
+    readyShare: found.readyShare,
+    classifiers: found.classifiers,
+    ablations: found.ablations,
+    handovers: summariseHandovers(events, mission.payload.beams),
+    predicted: found.predicted,
+    notes: found.notes,
+  };
+}

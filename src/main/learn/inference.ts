@@ -1,0 +1,45 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Cancelled } from "../../shared/errors.ts";
+
+/** Rows of one call: a cancel flag is seen between two of them. */
+const BATCH_ROWS = 4096;
+
+export interface Predictor {
+  /** Probability [row] of class 1 for `x` [row × feature], row-major. */
+  probability(
+    x: Float32Array,
+    rows: number,
+    features: number,
+    shouldStop?: () => boolean,
+  ): Promise<Float32Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a model whose input is `x` [N × F] and whose output is `probability` [N × 1]. One thread and no spinning:
+ * stages run beside one another, so parallelism is decided outside.
+ */
+export async function openModel(onnx: Uint8Array): Promise<Predictor> {
+  const session = await InferenceSession.create(onnx, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  });
+  return {
+    async probability(x, rows, features, shouldStop) {
+      const out = new Float32Array(rows);
+      for (let from = 0; from < rows; from += BATCH_ROWS) {
+        if (shouldStop?.()) throw new Cancelled();
+        const count = Math.min(BATCH_ROWS, rows - from);
+        const part = x.subarray(from * features, (from + count) * features);
+        // One call at a time on purpose: the flag must be seen between them.
+        // oxlint-disable-next-line no-await-in-loop
+        const answer = await session.run({ x: new Tensor("float32", part, [count, features]) });
+        out.set(answer.probability.data as Float32Array, from);
+      }
+      return out;
+    },
+    close: () => session.release(),
+  };
+}

@@ -1,0 +1,153 @@
+import { BadInput } from "../../shared/errors.ts";
+import type {
+  Mission,
+  Payload,
+  Placement,
+  ReadyLabel,
+  SatelliteSource,
+  UserClass,
+} from "../../shared/mission.ts";
+import type { Scenario } from "../../shared/scenario.ts";
+import { DEG } from "../math/constants.ts";
+import { constellationOf } from "./constellation.ts";
+import { MAX_CELLS } from "./cross-check.ts";
+import type { ElementFile } from "./elements.ts";
+
+/** Start of a run on a synthetic constellation that names none. */
+const DEFAULT_START_MS = Date.UTC(2026, 0, 1);
+
+/** Receivers of TR 38.821 Table 6.1.1.1-3. */
+const TERMINALS = {
+  handheld: { antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 },
+  vsat: { antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 },
+};
+
+/** Turns a checked scenario, with the element file it runs on, into SI units; frozen. `seed` stands in for the file's. */
+export function compileMission(
+  scenario: Scenario,
+  elements: ElementFile | null,
+  seed = scenario.seed,
+): Mission {
+  const { time, radio, users, coverage, handover, learning } = scenario;
+  const { satellites, newestEpochMs } = satellitesOf(scenario, elements);
+  return deepFreeze({
+    name: scenario.name,
+    seed,
+    startMs: time.start ? Date.parse(time.start) : (newestEpochMs ?? DEFAULT_START_MS),
+    duration: time.durationS,
+    step: time.stepS,
+    measurementPeriod: time.measurementPeriodMs / 1000,
+    mark: time.markS ?? time.durationS / 2,
+    satellites,
+    payload: payloadOf(scenario),
+    radio: {
+      frequencyHz: radio.frequencyGHz * 1e9,
+      bandwidthHz: radio.bandwidthMHz * 1e6,
+      eirpDensityDbwPerHz: radio.eirpDensityDbwPerMHz - 60,
+      frequencyReuse: radio.frequencyReuse,
+      dataRateBps: radio.dataRateMbps * 1e6,
+      subcarrierSpacingHz: radio.subcarrierSpacingKHz * 1000,
+      zenithGasDb: radio.zenithGasDb ?? null,
+    },
+    userCount: users.count,
+    placement: placementOf(scenario),
+    userClasses: userClassesOf(scenario),
+    minElevation: coverage.minElevationDeg * DEG,
+    minRsrpDbm: coverage.minRsrpDbm,
+    a3OffsetDb: handover.a3OffsetDb,
+    hysteresisDb: handover.hysteresisDb,
+    timeToTrigger: handover.timeToTriggerMs / 1000,
+    minTimeOfStay: handover.minTimeOfStayS,
+    label: labelOf(scenario),
+    testShare: learning.testShare,
+    annEpochs: learning.annEpochs,
+    svmRows: learning.svmRows,
+    primary: learning.primary,
+  });
+}
+
+const bad = (reason: string, remedy: string) =>
+  new BadInput([{ field: "constellation.file", reason, remedy }]);
+
+function satellitesOf({ constellation, payload }: Scenario, elements: ElementFile | null) {
+  if (constellation.kind !== "elements")
+    return { satellites: constellationOf(constellation), newestEpochMs: undefined };
+  if (!elements)
+    throw bad("this scenario needs an element file", "Give a TLE or OMM file (--elements FILE).");
+  const { accepted, rejected } = elements;
+  if (accepted.length === 0) {
+    const example = rejected[0]
+      ? `; the first of ${rejected.length} faults: line ${rejected[0].line}, ${rejected[0].reason}`
+      : "";
+    throw bad(
+      `the element file has no usable record${example}`,
+      "Give a TLE, 3LE or OMM (CSV, JSON, XML, KVN) file.",
+    );
+  }
+  const cells = accepted.length * payload.beams;
+  if (cells > MAX_CELLS)
+    throw bad(
+      `${accepted.length} satellites × ${payload.beams} beams are too many cells`,
+      "Give fewer satellites or beams.",
+    );
+  const newestEpochMs = accepted.reduce((newest, record) => Math.max(newest, record.epochMs), -Infinity);
+  return { satellites: accepted.map((record): SatelliteSource => record.source), newestEpochMs };
+}
+
+function payloadOf({ payload }: Scenario): Payload {
+  const { layout, beams } = payload;
+  return payload.kind === "antenna"
+    ? {
+        kind: "antenna",
+        layout,
+        beams,
+        apertureRadiusM: payload.apertureDiameterM / 2,
+        spacingFactor: payload.spacingFactor,
+      }
+    : {
+        kind: "circular-cells",
+        layout,
+        beams,
+        cellRadiusM: payload.cellDiameterKm * 500,
+        cellSpacingM: payload.cellSpacingKm * 1000,
+      };
+}
+
+function placementOf({ users: { placement } }: Scenario): Placement {
+  switch (placement.kind) {
+    case "cells":
+      return { kind: "cells", at: placement.atS };
+    case "circle":
+      return {
+        kind: "circle",
+        latitude: placement.latitudeDeg * DEG,
+        longitude: placement.longitudeDeg * DEG,
+        radiusM: placement.radiusKm * 1000,
+      };
+    case "box":
+      return {
+        kind: "box",
+        south: placement.southDeg * DEG,
+        north: placement.northDeg * DEG,
+        west: placement.westDeg * DEG,
+        east: placement.eastDeg * DEG,
+      };
+  }
+}
+
+function userClassesOf({ users: { classes } }: Scenario): UserClass[] {
+  const total = classes.reduce((sum, c) => sum + c.share, 0);
+  return classes.map(({ name, share }) => ({ name, share: share / total, ...TERMINALS[name] }));
+}
+
+function labelOf({ learning: { label } }: Scenario): ReadyLabel {
+  return label.kind === "distance"
+    ? { kind: "distance", fraction: label.fraction }
+    : { kind: "time-to-leave", seconds: label.seconds };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const member of Object.values(value)) deepFreeze(member);
+  return Object.freeze(value);
+}

@@ -1,0 +1,129 @@
+import type { Problem } from "../../shared/errors.ts";
+import type { Scenario } from "../../shared/scenario.ts";
+
+type Parts = Partial<Scenario>;
+
+/** Cells have 24 bits in a frame; 0 is "none" and the last number stays free. */
+export const MAX_CELLS = 16_777_214;
+/** 8 bytes each: more would be over 32 GB in the database. */
+const MAX_UE_STEPS = 4_000_000_000;
+const MIN_PERIGEE_KM = 6378.137 + 100;
+const HEXAGONS = [1, 7, 19, 37, 61, 91, 127];
+
+/** What no field can tell by itself. Takes the parts that are valid alone, so that these problems show up with the others. */
+export function crossCheck(parts: Parts): Problem[] {
+  const problems: Problem[] = [];
+  const add = (field: string, reason: string, remedy: string) => problems.push({ field, reason, remedy });
+  checkTime(parts, add);
+  checkUsers(parts, add);
+  checkConstellation(parts, add);
+  const { payload } = parts;
+  if (payload?.layout === "hexagon" && !HEXAGONS.includes(payload.beams))
+    add("payload.beams", `${payload.beams} beams make no hexagon`, `Give ${HEXAGONS.join(", ")}.`);
+  return problems;
+}
+
+type Add = (field: string, reason: string, remedy: string) => void;
+
+function checkTime({ time, users }: Parts, add: Add): void {
+  if (!time) return;
+  const { durationS, stepS, measurementPeriodMs, markS } = time;
+  if (markS !== undefined && markS > durationS)
+    add(
+      "time.markS",
+      `${markS} s is after the end of the run (${durationS} s)`,
+      `Give at most ${durationS} s.`,
+    );
+  const periods = (stepS * 1000) / measurementPeriodMs;
+  if (periods < 1 - 1e-9 || Math.abs(periods - Math.round(periods)) > 1e-9)
+    add(
+      "time.measurementPeriodMs",
+      `${measurementPeriodMs} ms does not divide the frame step of ${stepS * 1000} ms`,
+      "Give the step divided by a whole number.",
+    );
+  if (stepS > durationS)
+    add("time.stepS", `${stepS} s is longer than the run (${durationS} s)`, `Give at most ${durationS} s.`);
+  if (!users) return;
+  const { placement, count } = users;
+  if (placement.kind === "cells" && placement.atS > durationS)
+    add(
+      "users.placement.atS",
+      `${placement.atS} s is after the end of the run (${durationS} s)`,
+      `Give at most ${durationS} s.`,
+    );
+  const steps = Math.floor(durationS / stepS) + 1;
+  if (count * steps > MAX_UE_STEPS)
+    add(
+      "users.count",
+      `${count} UEs × ${steps} steps would fill ${Math.round((count * steps * 8) / 1e9)} GB`,
+      "Give fewer UEs, a shorter run or a longer step.",
+    );
+}
+
+function checkUsers({ users }: Parts, add: Add): void {
+  if (!users) return;
+  if (!(users.classes.reduce((sum, c) => sum + c.share, 0) > 0))
+    add("users.classes", "all shares are 0", "Give at least one class a share above 0.");
+  const names = users.classes.map((c) => c.name);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) < i)
+      add(
+        `users.classes[${i}].name`,
+        `"${name}" is there twice`,
+        "Name every class once and add the shares.",
+      );
+  });
+  const { placement } = users;
+  if (placement.kind !== "box") return;
+  if (placement.southDeg >= placement.northDeg)
+    add(
+      "users.placement.southDeg",
+      `the southern edge ${placement.southDeg}° is not south of the northern edge ${placement.northDeg}°`,
+      `Give less than ${placement.northDeg}.`,
+    );
+  if (placement.westDeg === placement.eastDeg)
+    add(
+      "users.placement.eastDeg",
+      `the box has no width: both edges are at ${placement.westDeg}°`,
+      "Give another eastern edge; one west of the western edge means a box across the antimeridian.",
+    );
+}
+
+function checkConstellation({ constellation, payload }: Parts, add: Add): void {
+  if (!constellation || constellation.kind === "elements") return;
+  const isWalker = constellation.kind === "walker";
+  const count = isWalker
+    ? constellation.planes * constellation.satellitesPerPlane
+    : constellation.satellites.length;
+  if (payload && count * payload.beams > MAX_CELLS)
+    add(
+      "payload.beams",
+      `${count} satellites × ${payload.beams} beams are ${count * payload.beams} cells, more than ${MAX_CELLS}`,
+      "Give fewer satellites or beams.",
+    );
+  if (isWalker) {
+    if (constellation.phasing >= constellation.planes)
+      add(
+        "constellation.phasing",
+        `Walker phasing ${constellation.phasing} is not below the number of planes (${constellation.planes})`,
+        `Give a whole number from 0 to ${constellation.planes - 1}.`,
+      );
+    return;
+  }
+  const seen = new Set<string>();
+  constellation.satellites.forEach(({ id }, i) => {
+    if (seen.has(id))
+      add(`constellation.satellites[${i}].id`, `"${id}" is there twice`, "Give every satellite its own id.");
+    seen.add(id);
+  });
+  if (constellation.kind !== "keplerian") return;
+  constellation.satellites.forEach(({ semiMajorAxisKm, eccentricity }, i) => {
+    const perigeeKm = semiMajorAxisKm * (1 - eccentricity);
+    if (perigeeKm < MIN_PERIGEE_KM)
+      add(
+        `constellation.satellites[${i}].eccentricity`,
+        `the perigee lies ${perigeeKm.toFixed(0)} km from the Earth's centre, which no satellite survives`,
+        `Give at most ${Math.max(0, 1 - MIN_PERIGEE_KM / semiMajorAxisKm).toFixed(4)} with this semi-major axis.`,
+      );
+  });
+}

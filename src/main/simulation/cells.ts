@@ -1,0 +1,61 @@
+import { RING, ellipseOf, footprintRing, type Ellipse } from "../beam/footprint.ts";
+import type { Track } from "../orbit/track.ts";
+import { stateAt } from "../orbit/track.ts";
+import { destination, ecefToGeodetic } from "../math/wgs84.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { aimBeams, beamModel, type BeamModel } from "./beams.ts";
+
+/** Footprints of a mission's cells at any time of its track. */
+export class Footprints {
+  readonly #model: BeamModel;
+  readonly #track: Track;
+  readonly #state = new Float64Array(6);
+  readonly #aim: Float64Array;
+  readonly #ring = new Float64Array(3 * RING);
+  readonly #geodetic = new Float64Array(3);
+
+  constructor(mission: Mission, track: Track) {
+    this.#model = beamModel(mission);
+    this.#track = track;
+    this.#aim = new Float64Array(3 * this.#model.beams);
+  }
+
+  #point(cell: number, time: number): number {
+    const satellite = Math.floor((cell - 1) / this.#model.beams);
+    if (!stateAt(this.#state, 0, this.#track, satellite, time)) return -1;
+    aimBeams(this.#aim, 0, this.#model, this.#state, 0);
+    return 3 * ((cell - 1) % this.#model.beams);
+  }
+
+  /** Centre and axes of one cell's −3 dB contour; null where it is not on the ground. */
+  at(cell: number, time: number): Ellipse | null {
+    const beam = this.#point(cell, time);
+    if (beam < 0) return null;
+    if (this.#model.kind === "antenna") {
+      footprintRing(this.#ring, this.#state, 0, this.#aim, beam, this.#model.halfBeamwidth);
+      return ellipseOf(this.#ring, RING);
+    }
+    ecefToGeodetic(this.#geodetic, 0, this.#aim[beam], this.#aim[beam + 1], this.#aim[beam + 2]);
+    const [latitude, longitude] = this.#geodetic;
+    return { latitude, longitude, semiMajorM: this.#model.cellRadius, semiMinorM: this.#model.cellRadius, azimuth: 0 };
+  }
+
+  /** The contour itself: latitude, longitude [point × 2] rad; empty where it is not on the ground. */
+  ring(cell: number, time: number): Float64Array {
+    const beam = this.#point(cell, time);
+    if (beam < 0) return new Float64Array(0);
+    const out = new Float64Array(2 * RING);
+    if (this.#model.kind === "antenna") {
+      if (footprintRing(this.#ring, this.#state, 0, this.#aim, beam, this.#model.halfBeamwidth) < RING) return new Float64Array(0);
+      for (let i = 0; i < RING; i++) {
+        ecefToGeodetic(this.#geodetic, 0, this.#ring[3 * i], this.#ring[3 * i + 1], this.#ring[3 * i + 2]);
+        out.set(this.#geodetic.subarray(0, 2), 2 * i);
+      }
+      return out;
+    }
+    ecefToGeodetic(this.#geodetic, 0, this.#aim[beam], this.#aim[beam + 1], this.#aim[beam + 2]);
+    const [latitude, longitude] = this.#geodetic;
+    for (let i = 0; i < RING; i++) destination(out, 2 * i, latitude, longitude, (2 * Math.PI * i) / RING, this.#model.cellRadius);
+    return out;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Track } from "../orbit/track.ts";
+import { stateAt } from "../orbit/track.ts";
+import { aimBeams, argumentMargin, interestCosine, type BeamModel } from "./beams.ts";
+
+/**
+ * Where the satellites that matter to a set of UEs are, and where their beams point, at the measurement instants of
+ * one step. A satellite takes a slot while some UE may lie in one of its main lobes during the step.
+ */
+export class StepGeometry {
+  readonly #track: Track;
+  readonly #model: BeamModel;
+  readonly #centre: Float64Array;
+  readonly #spread: number;
+  readonly #state = new Float64Array(6);
+  /** slots in use */
+  count = 0;
+  /** [slot] satellite index, ascending */
+  satellite = new Int32Array(0);
+  /** [slot] see `interestCosine` */
+  interest = new Float64Array(0);
+  /** [slot] margin of x from one end of the step to its middle */
+  margin = new Float64Array(0);
+  /** [instant × slot × 3] ECEF position, m */
+  position = new Float64Array(0);
+  /** [instant × slot × beam × 3] see `BeamModel` */
+  aim = new Float64Array(0);
+  /** slots between one instant and the next in `position` and `aim` */
+  stride = 0;
+
+  /** @param centre unit vector to the middle of the UEs; @param spread greatest angle of a UE from it [rad] */
+  constructor(track: Track, model: BeamModel, centre: Float64Array, spread: number) {
+    this.#track = track;
+    this.#model = model;
+    this.#centre = centre;
+    this.#spread = spread;
+  }
+
+  #reserve(instants: number, slots: number): void {
+    if (slots > this.satellite.length) {
+      this.satellite = new Int32Array(slots);
+      this.interest = new Float64Array(slots);
+      this.margin = new Float64Array(slots);
+    }
+    if (instants * slots * 3 > this.position.length || slots !== this.stride) {
+      this.stride = slots;
+      this.position = new Float64Array(instants * slots * 3);
+      this.aim = new Float64Array(instants * slots * 3 * this.#model.beams);
+    }
+  }
+
+  /** Takes the instants [s] of a step, the last of which is its frame. */
+  prepare(times: Float64Array): void {
+    const middle = (times[0] + times[times.length - 1]) / 2;
+    const seconds = times[times.length - 1] - times[0];
+    const chosen = this.#choose(middle, seconds);
+    this.#reserve(times.length, Math.max(chosen.length, this.stride));
+    this.count = chosen.length;
+    for (let slot = 0; slot < chosen.length; slot++) {
+      this.satellite[slot] = chosen[slot];
+      for (let i = 0; i < times.length; i++) this.#place(i, slot, chosen[slot], times[i], seconds);
+    }
+  }
+
+  #place(instant: number, slot: number, satellite: number, time: number, seconds: number): void {
+    const state = this.#state;
+    stateAt(state, 0, this.#track, satellite, time);
+    const index = instant * this.stride + slot;
+    this.position.set(state.subarray(0, 3), 3 * index);
+    aimBeams(this.aim, 3 * index * this.#model.beams, this.#model, state, 0);
+    if (instant === 0) {
+      const radius = Math.hypot(state[0], state[1], state[2]);
+      this.interest[slot] = interestCosine(this.#model, radius, seconds / 2);
+      this.margin[slot] = argumentMargin(this.#model, radius, seconds / 2);
+    }
+  }
+
+  #choose(time: number, seconds: number): number[] {
+    const chosen: number[] = [];
+    const state = this.#state;
+    for (let satellite = 0; satellite < this.#track.count; satellite++) {
+      if (!stateAt(state, 0, this.#track, satellite, time)) continue;
+      const radius = Math.hypot(state[0], state[1], state[2]);
+      const cosine =
+        (state[0] * this.#centre[0] + state[1] * this.#centre[1] + state[2] * this.#centre[2]) / radius;
+      const reach = Math.acos(interestCosine(this.#model, radius, seconds)) + this.#spread;
+      if (reach >= Math.PI || cosine >= Math.cos(reach)) chosen.push(satellite);
+    }
+    return chosen;
+  }
+}

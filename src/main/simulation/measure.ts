@@ -1,0 +1,205 @@
+import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/pattern.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { patternArgument, type BeamModel } from "./beams.ts";
+import type { StepGeometry } from "./geometry.ts";
+import type { Receivers } from "./receivers.ts";
+
+/** A satellite lower than this neither serves nor interferes: sine of 2°, where 1/sin(elevation) still means something. */
+const LOWEST_SINE = Math.sin((2 * Math.PI) / 180);
+const DB_PER_NEPER = 10 / Math.LN10;
+/** Room for the cells that one UE hears at once. */
+const ROOM = 4096;
+
+/**
+ * What one UE hears: the cells in whose main lobe it lies, above the least elevation and RSRP.
+ *
+ * RSRP = EIRP per resource element + pattern − free-space loss − gas / sin(elevation) + UE antenna gain. Path loss is
+ * per UE × satellite and shared by its beams. Leaves out shadowing, scintillation, clutter and UE antenna pattern.
+ */
+export class Hearing {
+  readonly #model: BeamModel;
+  readonly #receivers: Receivers;
+  readonly #geometry: StepGeometry;
+  readonly #gain = gainTable();
+  readonly #minSine: number;
+  readonly #minRsrp: number;
+  readonly #reuse: number;
+  // the beams that the UE at hand may hear in the step at hand, grouped by satellite slot
+  #groups = 0;
+  readonly #slot = new Int32Array(ROOM);
+  readonly #start = new Int32Array(ROOM + 1);
+  readonly #beam = new Int32Array(ROOM);
+  /** [group] 1 where the last measurement heard a cell of that satellite */
+  readonly #heard = new Uint8Array(ROOM);
+  /** cells heard: number, and RSRP [dBm] */
+  count = 0;
+  readonly cell = new Uint32Array(ROOM);
+  readonly rsrp = new Float64Array(ROOM);
+  /** strongest cell inside whose −3 dB contour the UE stands, 0 none */
+  best = 0;
+  bestRsrp = -Infinity;
+  /** RSRP of the serving cell [dBm], −∞ where it is not heard */
+  servingRsrp = -Infinity;
+  /** UE × beam evaluations so far */
+  evaluations = 0;
+
+  constructor(mission: Mission, model: BeamModel, receivers: Receivers, geometry: StepGeometry) {
+    this.#model = model;
+    this.#receivers = receivers;
+    this.#geometry = geometry;
+    this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
+    this.#minRsrp = mission.minRsrpDbm;
+    this.#reuse = mission.radio.frequencyReuse;
+  }
+
+  /** Finds the beams that a UE may hear during the step; says whether there are any. */
+  look(position: Float64Array, up: Float64Array, at: number, instants: number): boolean {
+    const { count, stride, interest, position: satellites } = this.#geometry;
+    const ux = up[at];
+    const uy = up[at + 1];
+    const uz = up[at + 2];
+    const middle = (instants >> 1) * stride;
+    this.#groups = 0;
+    let found = 0;
+    for (let slot = 0; slot < count; slot++) {
+      const s = 3 * (middle + slot);
+      const sx = satellites[s];
+      const sy = satellites[s + 1];
+      const sz = satellites[s + 2];
+      const along = ux * sx + uy * sy + uz * sz;
+      if (!(along > 0) || along * along < interest[slot] * interest[slot] * (sx * sx + sy * sy + sz * sz)) continue;
+      const before = found;
+      found = this.#lookAt(slot, position, at, instants, found);
+      if (found > before) {
+        this.#slot[this.#groups] = slot;
+        this.#start[this.#groups++] = before;
+      }
+    }
+    this.#start[this.#groups] = found;
+    return found > 0;
+  }
+
+  #lookAt(slot: number, position: Float64Array, at: number, instants: number, found: number): number {
+    const limit = FIRST_NULL_X + this.#geometry.margin[slot];
+    const last = instants - 1;
+    for (let beam = 0; beam < this.#model.beams && found < ROOM; beam++) {
+      if (this.#argument(0, slot, beam, position, at) < limit || (last > 0 && this.#argument(last, slot, beam, position, at) < limit)) {
+        this.#beam[found++] = beam;
+      }
+    }
+    return found;
+  }
+
+  #argument(instant: number, slot: number, beam: number, position: Float64Array, at: number): number {
+    const { position: satellites, stride, aim } = this.#geometry;
+    const index = instant * stride + slot;
+    const dx = satellites[3 * index] - position[at];
+    const dy = satellites[3 * index + 1] - position[at + 1];
+    const dz = satellites[3 * index + 2] - position[at + 2];
+    const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    return patternArgument(this.#model, aim, 3 * (index * this.#model.beams + beam), position[at], position[at + 1], position[at + 2], dx, dy, dz, range);
+  }
+
+  /** Measures at one instant of the step; fills `cell`, `rsrp`, `best` and `servingRsrp`. */
+  listen(position: Float64Array, up: Float64Array, at: number, userClass: number, instant: number, serving: number): void {
+    const { position: satellites, stride, aim, satellite } = this.#geometry;
+    const { beams } = this.#model;
+    const antenna = this.#model.kind === "antenna";
+    const scale = this.#model.scale;
+    const table = this.#gain.db;
+    const atOneMetre = this.#receivers.rsrpAtOneMetreDbm[userClass];
+    const gas = this.#receivers.zenithGasDb;
+    const px = position[at];
+    const py = position[at + 1];
+    const pz = position[at + 2];
+    let count = 0;
+    let best = 0;
+    let bestRsrp = -Infinity;
+    let servingRsrp = -Infinity;
+    for (let group = 0; group < this.#groups; group++) {
+      const slot = this.#slot[group];
+      const before = count;
+      this.#heard[group] = 0;
+      const index = instant * stride + slot;
+      const dx = satellites[3 * index] - px;
+      const dy = satellites[3 * index + 1] - py;
+      const dz = satellites[3 * index + 2] - pz;
+      const squared = dx * dx + dy * dy + dz * dz;
+      const range = Math.sqrt(squared);
+      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / range;
+      if (!(sine >= this.#minSine)) continue;
+      const path = atOneMetre - DB_PER_NEPER * Math.log(squared) - gas / sine;
+      const first = satellite[slot] * beams + 1;
+      const end = this.#start[group + 1];
+      this.evaluations += end - this.#start[group];
+      for (let i = this.#start[group]; i < end; i++) {
+        const beam = this.#beam[i];
+        const b = 3 * (index * beams + beam);
+        let x: number;
+        if (antenna) {
+          const cosine = -(dx * aim[b] + dy * aim[b + 1] + dz * aim[b + 2]) / range;
+          x = cosine > 0 ? scale * Math.sqrt(Math.max(0, 1 - cosine * cosine)) : FIRST_NULL_X;
+        } else {
+          const ex = px - aim[b];
+          const ey = py - aim[b + 1];
+          const ez = pz - aim[b + 2];
+          x = scale * Math.sqrt(ex * ex + ey * ey + ez * ez);
+        }
+        if (!(x < FIRST_NULL_X)) continue;
+        const where = x * PER_UNIT;
+        const entry = where | 0;
+        const rsrp = path + table[entry] + (table[entry + 1] - table[entry]) * (where - entry);
+        if (rsrp < this.#minRsrp) continue;
+        const cell = first + beam;
+        this.cell[count] = cell;
+        this.rsrp[count++] = rsrp;
+        if (cell === serving) servingRsrp = rsrp;
+        if (x <= EDGE_X && rsrp > bestRsrp) {
+          best = cell;
+          bestRsrp = rsrp;
+        }
+      }
+      if (count > before) this.#heard[group] = 1;
+    }
+    this.count = count;
+    this.best = best;
+    this.bestRsrp = bestRsrp;
+    this.servingRsrp = servingRsrp;
+  }
+
+  /**
+   * SINR of the serving cell [dB] at the instant last listened to: every other beam on its channel of every satellite
+   * of which a cell was heard, side lobes included, adds its power. A directive UE antenna (VSAT) is taken to shut out
+   * all satellites but its own.
+   */
+  sinr(position: Float64Array, up: Float64Array, at: number, userClass: number, instant: number, serving: number): number {
+    const { position: satellites, stride, satellite } = this.#geometry;
+    const { beams, colours } = this.#model;
+    const linear = this.#gain.linear;
+    const colour = colours[(serving - 1) % beams];
+    const own = Math.floor((serving - 1) / beams);
+    let wanted = 0;
+    let interference = 0;
+    for (let group = 0; group < this.#groups; group++) {
+      const slot = this.#slot[group];
+      if (this.#heard[group] === 0) continue;
+      if (this.#receivers.directive[userClass] === 1 && satellite[slot] !== own) continue;
+      const index = instant * stride + slot;
+      const dx = satellites[3 * index] - position[at];
+      const dy = satellites[3 * index + 1] - position[at + 1];
+      const dz = satellites[3 * index + 2] - position[at + 2];
+      const squared = dx * dx + dy * dy + dz * dz;
+      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / Math.sqrt(squared);
+      const path =
+        Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - this.#receivers.zenithGasDb / sine) / DB_PER_NEPER) / squared;
+      for (let beam = 0; beam < beams; beam++) {
+        const cell = satellite[slot] * beams + beam + 1;
+        if (cell !== serving && this.#reuse === 3 && colours[beam] !== colour) continue;
+        const power = path * lookUp(linear, this.#argument(instant, slot, beam, position, at));
+        if (cell === serving) wanted = power;
+        else interference += power;
+      }
+    }
+    return DB_PER_NEPER * Math.log(wanted / (interference + this.#receivers.noiseMw[userClass]));
+  }
+}

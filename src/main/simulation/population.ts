@@ -1,0 +1,136 @@
+import { EDGE_X } from "../beam/pattern.ts";
+import { groundPoint } from "../beam/steering.ts";
+import type { Track } from "../orbit/track.ts";
+import { stateAt } from "../orbit/track.ts";
+import { EARTH_MEAN_RADIUS } from "../math/constants.ts";
+import { Random } from "../math/random.ts";
+import { destination, ecefToGeodetic, geodeticToEcef } from "../math/wgs84.ts";
+import type { Mission, Placement } from "../../shared/mission.ts";
+import { BadInput } from "../../shared/errors.ts";
+import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import type { Users } from "./users.ts";
+
+/** A cell that UEs are drawn into: a circle around its centre that holds its −3 dB contour. */
+interface Disc {
+  latitude: number;
+  longitude: number;
+  radius: number;
+  satellite: Float64Array;
+  aim: Float64Array;
+}
+
+const point = new Float64Array(3);
+
+/** Uniform in a spherical cap around a point; writes latitude, longitude. */
+function drawInCap(out: Float64Array, random: Random, latitude: number, longitude: number, radius: number): void {
+  const least = Math.cos(radius / EARTH_MEAN_RADIUS);
+  const angle = Math.acos(1 - random.next() * (1 - least));
+  destination(out, 0, latitude, longitude, 2 * Math.PI * random.next(), angle * EARTH_MEAN_RADIUS);
+}
+
+function drawInBox(out: Float64Array, random: Random, box: Extract<Placement, { kind: "box" }>): void {
+  const width = box.east >= box.west ? box.east - box.west : box.east - box.west + 2 * Math.PI;
+  const south = Math.sin(box.south);
+  out[0] = Math.asin(south + random.next() * (Math.sin(box.north) - south));
+  const longitude = box.west + random.next() * width;
+  out[1] = longitude > Math.PI ? longitude - 2 * Math.PI : longitude;
+}
+
+/** x of a cell's pattern at a point on the ground. */
+function argumentOf(model: BeamModel, disc: Disc, latitude: number, longitude: number): number {
+  geodeticToEcef(point, 0, latitude, longitude, 0);
+  const [x, y, z] = point;
+  const dx = disc.satellite[0] - x;
+  const dy = disc.satellite[1] - y;
+  const dz = disc.satellite[2] - z;
+  return patternArgument(model, disc.aim, 0, x, y, z, dx, dy, dz, Math.hypot(dx, dy, dz));
+}
+
+/** Radius [m] around the centre that holds the −3 dB contour of an antenna's beam. */
+function contourRadius(model: BeamModel, disc: Disc): number {
+  let radius = 1000;
+  const outside = (distance: number) => {
+    for (let i = 0; i < 32; i++) {
+      destination(point, 0, disc.latitude, disc.longitude, (i * Math.PI) / 16, distance);
+      if (argumentOf(model, disc, point[0], point[1]) <= EDGE_X) return false;
+    }
+    return true;
+  };
+  while (!outside(radius) && radius < 3e6) radius *= 1.1;
+  return radius;
+}
+
+/** The cells of all satellites as they stand at a time. */
+export function discsAt(mission: Mission, track: Track, time: number): Disc[] {
+  const model = beamModel(mission);
+  const discs: Disc[] = [];
+  const aim = new Float64Array(3 * model.beams);
+  for (let s = 0; s < track.count; s++) {
+    const satellite = new Float64Array(6);
+    if (!stateAt(satellite, 0, track, s, time)) continue;
+    aimBeams(aim, 0, model, satellite, 0);
+    for (let beam = 0; beam < model.beams; beam++) {
+      const own = aim.slice(3 * beam, 3 * beam + 3);
+      const centre = own.slice();
+      if (model.kind === "antenna" && !groundPoint(centre, 0, satellite[0], satellite[1], satellite[2], own[0], own[1], own[2])) continue;
+      ecefToGeodetic(point, 0, centre[0], centre[1], centre[2]);
+      const disc = { latitude: point[0], longitude: point[1], radius: model.cellRadius, satellite, aim: own };
+      if (model.kind === "antenna") disc.radius = contourRadius(model, disc);
+      discs.push(disc);
+    }
+  }
+  return discs;
+}
+
+function drawInCells(out: Float64Array, random: Random, model: BeamModel, discs: Disc[]): void {
+  const disc = discs[random.below(discs.length)];
+  for (let tries = 0; tries < 1000; tries++) {
+    drawInCap(out, random, disc.latitude, disc.longitude, disc.radius);
+    if (argumentOf(model, disc, out[0], out[1]) <= EDGE_X) return;
+  }
+  out[0] = disc.latitude;
+  out[1] = disc.longitude;
+}
+
+function pickClass(random: Random, mission: Mission): number {
+  const total = mission.userClasses.reduce((sum, c) => sum + c.share, 0);
+  let left = random.next() * total;
+  for (let i = 0; i < mission.userClasses.length - 1; i++) {
+    left -= mission.userClasses[i].share;
+    if (left < 0) return i;
+  }
+  return mission.userClasses.length - 1;
+}
+
+/**
+ * Places the UEs of a mission, each from its own draws: uniform in a circle, a box, or the cells as they stand at the
+ * stated instant (every cell equally likely, uniform inside it; overlaps get UEs from both).
+ */
+export function placeUsers(mission: Mission, track: Track): Users {
+  const { placement, userCount, seed } = mission;
+  const random = new Random(seed, "population");
+  const model = beamModel(mission);
+  const discs = placement.kind === "cells" ? discsAt(mission, track, placement.at) : [];
+  if (placement.kind === "cells" && discs.length === 0) {
+    const reason = "no satellite has a cell on the ground at that time";
+    throw new BadInput([{ field: "users.placement.atS", reason, remedy: "Choose another time, or place the UEs in a circle or a box" }]);
+  }
+  const users: Users = {
+    count: userCount,
+    latitude: new Float64Array(userCount),
+    longitude: new Float64Array(userCount),
+    userClass: new Uint8Array(userCount),
+  };
+  const place = new Float64Array(3);
+  for (let ue = 0; ue < userCount; ue++) {
+    random.at(ue);
+    users.userClass[ue] = pickClass(random, mission);
+    if (placement.kind === "circle") drawInCap(place, random, placement.latitude, placement.longitude, placement.radiusM);
+    else if (placement.kind === "box") drawInBox(place, random, placement);
+    else drawInCells(place, random, model, discs);
+    users.latitude[ue] = place[0];
+    users.longitude[ue] = place[1];
+  }
+  return users;
+}
+

@@ -1,0 +1,222 @@
+import { SLOTS, a3, handoverState, type A3Settings, type Decision, type HandoverState } from "../handover/a3.ts";
+import type { Track } from "../orbit/track.ts";
+import { NO_SIGNAL, TRIGGERS, UE_STATE, packCell, toCenti } from "../../shared/frame.ts";
+import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
+import type { Columns } from "../../shared/columns.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { beamModel } from "./beams.ts";
+import { EventLog } from "./events.ts";
+import { StepGeometry } from "./geometry.ts";
+import { Hearing } from "./measure.ts";
+import { receivers } from "./receivers.ts";
+import { packState, unpackState, type Departures } from "./state.ts";
+import { userVectors, type UserVectors, type Users } from "./users.ts";
+
+/** What a shard made of consecutive steps: the frames of its UEs, their events (unsorted), and counts. */
+export interface ShardBlock {
+  frames: FrameBlock;
+  events: EventColumns;
+  /** cells that served, ascending */
+  servedCells: Uint32Array<ArrayBuffer>;
+  state: Columns;
+  linkEvaluations: number;
+  /** UE-steps without service */
+  uncovered: number;
+}
+
+export interface ShardOptions {
+  mission: Mission;
+  track: Track;
+  /** the UEs of this shard */
+  users: Users;
+  /** number of its first UE in the run */
+  firstUe: number;
+  /** of all UEs of the run: see `region` */
+  centre: Float64Array;
+  spread: number;
+}
+
+/**
+ * The time loop over a range of UEs: geometry → RSRP → event A3 → frame, every UE on its own, so that any split of the
+ * UEs over threads gives the same bytes.
+ */
+export class Shard {
+  readonly #mission: Mission;
+  readonly #users: Users;
+  readonly #vectors: UserVectors;
+  readonly #geometry: StepGeometry;
+  readonly #hearing: Hearing;
+  readonly #settings: A3Settings;
+  readonly #decision: Decision = { target: 0, atMs: 0, rsrpTarget: 0 };
+  readonly #perStep: number;
+  readonly #markStep: number;
+  readonly #events: EventLog;
+  readonly #departures: Departures;
+  #state: HandoverState;
+
+  constructor({ mission, track, users, firstUe, centre, spread }: ShardOptions) {
+    const model = beamModel(mission);
+    this.#mission = mission;
+    this.#users = users;
+    this.#vectors = userVectors(users);
+    this.#geometry = new StepGeometry(track, model, centre, spread);
+    this.#hearing = new Hearing(mission, model, receivers(mission), this.#geometry);
+    this.#perStep = Math.round(mission.step / mission.measurementPeriod);
+    this.#markStep = Math.round(mission.mark / mission.step);
+    this.#settings = {
+      offsetDb: mission.a3OffsetDb,
+      hysteresisDb: mission.hysteresisDb,
+      timeToTriggerMs: Math.round(mission.timeToTrigger * 1000),
+      periodMs: Math.round(mission.measurementPeriod * 1000),
+    };
+    this.#state = handoverState(users.count);
+    this.#departures = {
+      cellAtMark: new Uint32Array(users.count),
+      enteredAtMarkMs: new Int32Array(users.count).fill(-1),
+      leftMs: new Int32Array(users.count).fill(-1),
+    };
+    this.#events = new EventLog(firstUe);
+  }
+
+  get departures(): Readonly<Departures> {
+    return this.#departures;
+  }
+
+  /** Puts back what `run` gave as `state` for these UEs. */
+  restore(state: Columns): void {
+    this.#state = handoverState(this.#users.count);
+    unpackState(this.#state, this.#departures, state, SLOTS);
+  }
+
+  /** Runs steps [first, first + steps). Steps must follow one another. */
+  run(first: number, steps: number): ShardBlock {
+    const ues = this.#users.count;
+    const frames: FrameBlock = {
+      firstStep: first,
+      steps,
+      ues,
+      cellState: new Uint32Array(steps * ues),
+      rsrp: new Int16Array(steps * ues),
+      sinr: new Int16Array(steps * ues),
+    };
+    const before = this.#hearing.evaluations;
+    const served = new Set<number>();
+    let uncovered = 0;
+    for (let step = 0; step < steps; step++) uncovered += this.#step(first + step, frames, step * ues, served);
+    return {
+      frames,
+      events: this.#events.take(),
+      servedCells: Uint32Array.from(served).sort(),
+      state: packState(this.#state, this.#departures, SLOTS),
+      linkEvaluations: this.#hearing.evaluations - before,
+      uncovered,
+    };
+  }
+
+  #instants(step: number): Float64Array {
+    const { measurementPeriod } = this.#mission;
+    if (step === 0) return Float64Array.of(0);
+    return Float64Array.from({ length: this.#perStep }, (_, i) => ((step - 1) * this.#perStep + i + 1) * measurementPeriod);
+  }
+
+  #step(step: number, frames: FrameBlock, row: number, served: Set<number>): number {
+    const times = this.#instants(step);
+    this.#geometry.prepare(times);
+    const { position, up } = this.#vectors;
+    const { serving } = this.#state;
+    let uncovered = 0;
+    let lastServed = 0;
+    for (let ue = 0; ue < this.#users.count; ue++) {
+      const before = serving[ue];
+      if (this.#hearing.look(position, up, 3 * ue, times.length)) this.#follow(ue, times);
+      else if (before !== 0) this.#lose(ue, Math.round(times[0] * 1000));
+      if (step === this.#markStep) this.#mark(ue);
+      const cell = serving[ue];
+      if (cell === 0) {
+        uncovered++;
+        frames.rsrp[row + ue] = NO_SIGNAL;
+        frames.sinr[row + ue] = NO_SIGNAL;
+        continue;
+      }
+      if (cell !== lastServed) served.add((lastServed = cell));
+      this.#frame(frames, row + ue, ue, before, times.length - 1);
+    }
+    return uncovered;
+  }
+
+  #frame(frames: FrameBlock, at: number, ue: number, before: number, instant: number): void {
+    const cell = this.#state.serving[ue];
+    const { position, up } = this.#vectors;
+    const userClass = this.#users.userClass[ue];
+    this.#hearing.servingRsrp = -Infinity;
+    for (let i = 0; i < this.#hearing.count; i++) {
+      if (this.#hearing.cell[i] === cell) this.#hearing.servingRsrp = this.#hearing.rsrp[i];
+    }
+    frames.cellState[at] = packCell(cell, before !== 0 && before !== cell ? UE_STATE.handover : UE_STATE.served);
+    frames.rsrp[at] = toCenti(this.#hearing.servingRsrp);
+    frames.sinr[at] = toCenti(this.#hearing.sinr(position, up, 3 * ue, userClass, instant, cell));
+  }
+
+  #follow(ue: number, times: Float64Array): void {
+    const { position, up } = this.#vectors;
+    const userClass = this.#users.userClass[ue];
+    for (let instant = 0; instant < times.length; instant++) {
+      this.#hearing.listen(position, up, 3 * ue, userClass, instant, this.#state.serving[ue]);
+      this.#decide(ue, Math.round(times[instant] * 1000));
+    }
+  }
+
+  /** Attach, keep, hand over, reselect or lose, by what was just heard. */
+  #decide(ue: number, nowMs: number): void {
+    const hearing = this.#hearing;
+    const state = this.#state;
+    const serving = state.serving[ue];
+    if (hearing.best === 0) {
+      if (serving !== 0) this.#lose(ue, nowMs);
+    } else if (serving === 0) this.#enter(ue, hearing.best, nowMs);
+    else if (hearing.servingRsrp === -Infinity) {
+      this.#log(ue, nowMs, hearing.best, Number.NaN, hearing.bestRsrp, TRIGGERS.indexOf("reselection"));
+      this.#enter(ue, hearing.best, nowMs);
+    } else {
+      const decision = this.#decision;
+      a3(decision, state, ue, nowMs, hearing.servingRsrp, hearing, this.#settings);
+      if (decision.target === 0) return;
+      this.#log(ue, decision.atMs, decision.target, hearing.servingRsrp, decision.rsrpTarget, TRIGGERS.indexOf("A3"));
+      this.#enter(ue, decision.target, decision.atMs);
+    }
+  }
+
+  #log(ue: number, atMs: number, target: number, rsrpSource: number, rsrpTarget: number, trigger: number): void {
+    const state = this.#state;
+    const stayedMs = atMs - state.enteredMs[ue];
+    const back = target === state.previous[ue] && stayedMs < this.#mission.minTimeOfStay * 1000;
+    this.#events.add(atMs, ue, state.serving[ue], target, rsrpSource, rsrpTarget, trigger, back ? 1 : 0);
+  }
+
+  #enter(ue: number, cell: number, atMs: number): void {
+    const state = this.#state;
+    this.#depart(ue, atMs);
+    state.previous[ue] = state.serving[ue];
+    state.serving[ue] = cell;
+    state.enteredMs[ue] = atMs;
+    state.running[ue] = 0;
+  }
+
+  #lose(ue: number, atMs: number): void {
+    this.#depart(ue, atMs);
+    this.#state.serving[ue] = 0;
+    this.#state.previous[ue] = 0;
+    this.#state.enteredMs[ue] = -1;
+    this.#state.running[ue] = 0;
+  }
+
+  #mark(ue: number): void {
+    this.#departures.cellAtMark[ue] = this.#state.serving[ue];
+    this.#departures.enteredAtMarkMs[ue] = this.#state.enteredMs[ue];
+  }
+
+  #depart(ue: number, atMs: number): void {
+    const { cellAtMark, leftMs } = this.#departures;
+    if (leftMs[ue] < 0 && cellAtMark[ue] !== 0 && cellAtMark[ue] === this.#state.serving[ue]) leftMs[ue] = atMs;
+  }
+}

@@ -1,0 +1,109 @@
+import { compileMission } from "../scenario/compile.ts";
+import { requireScenario } from "../scenario/check.ts";
+import { readElements } from "../scenario/elements.ts";
+import { DEG } from "../math/constants.ts";
+import { Footprints } from "../simulation/cells.ts";
+import type { Track } from "../orbit/track.ts";
+import type { Columns } from "../../shared/columns.ts";
+import type { Mission } from "../../shared/mission.ts";
+
+/** What this study reads of a kept run; the store's reader offers it. */
+export interface RunSource {
+  run(id: string): { run: string; stepS: number; stepsTotal: number };
+  scenarioText(run: string): { scenarioText: string; elementsName: string | null; elementsText: string | null; seed: number };
+  satellites(run: string): { columns: Columns; meta: Record<string, unknown> };
+  cells(run: string): Columns;
+}
+
+/** The last runs asked for, with their missions compiled again from what was kept. */
+const opened = new Map<string, { footprints: Footprints; mission: Mission }>();
+const KEEP = 4;
+
+function open(source: RunSource, id: string): { footprints: Footprints; mission: Mission } {
+  const known = opened.get(id);
+  if (known) return known;
+  const { scenarioText, elementsName, elementsText, seed } = source.scenarioText(id);
+  const elements = elementsText === null ? null : readElements(elementsText, elementsName ?? undefined);
+  const mission = compileMission(requireScenario(scenarioText), elements, seed);
+  const { columns, meta } = source.satellites(id);
+  const count = mission.satellites.length;
+  const track: Track = {
+    firstS: Number(meta.firstS),
+    knotS: Number(meta.knotS),
+    knots: Number(meta.knots),
+    count,
+    state: columns.knots as Float64Array<ArrayBuffer>,
+    lost: Array.from({ length: count }, () => null),
+  };
+  const entry = { footprints: new Footprints(mission, track), mission };
+  opened.set(id, entry);
+  if (opened.size > KEEP) opened.delete(opened.keys().next().value!);
+  return entry;
+}
+
+/**
+ * The −3 dB contours of the cells that served somebody in the run, as ellipses, for the steps [from, to]: see
+ * `GET /data/runs/<run>/footprints` in shared/operations.ts.
+ */
+export function footprints(source: RunSource, run: string, from: number, to: number): { columns: Columns; meta: Record<string, unknown> } {
+  const record = source.run(run);
+  const { footprints: cells } = open(source, record.run);
+  const served = source.cells(record.run).cell;
+  const first = Math.max(0, from);
+  const steps = Math.max(0, Math.min(to, record.stepsTotal - 1) - first + 1);
+  const room = steps * served.length;
+  const columns = {
+    cell: new Uint32Array(room),
+    firstOfStep: new Uint32Array(steps + 1),
+    latitude: new Float32Array(room),
+    longitude: new Float32Array(room),
+    semiMajorM: new Float32Array(room),
+    semiMinorM: new Float32Array(room),
+    azimuth: new Float32Array(room),
+  };
+  let n = 0;
+  for (let step = 0; step < steps; step++) {
+    for (const cell of served) {
+      const ellipse = cells.at(cell, (first + step) * record.stepS);
+      if (!ellipse) continue;
+      columns.cell[n] = cell;
+      columns.latitude[n] = ellipse.latitude;
+      columns.longitude[n] = ellipse.longitude;
+      columns.semiMajorM[n] = ellipse.semiMajorM;
+      columns.semiMinorM[n] = ellipse.semiMinorM;
+      columns.azimuth[n++] = ellipse.azimuth;
+    }
+    columns.firstOfStep[step + 1] = n;
+  }
+  const { firstOfStep, ...perRow } = columns;
+  const cut = Object.fromEntries(Object.entries(perRow).map(([key, column]) => [key, column.slice(0, n)]));
+  return { columns: { ...cut, firstOfStep }, meta: { firstStep: first, steps } };
+}
+
+export interface Footprint {
+  latitudeDeg: number;
+  longitudeDeg: number;
+  semiMajorKm: number;
+  semiMinorKm: number;
+  azimuthDeg: number;
+  /** contour as [longitude °, latitude °], empty where it passes the limb */
+  ring: [number, number][];
+}
+
+/** The footprint of any cell of a run at any second of it, for exports. */
+export function footprintSource(source: RunSource, run: string): (cell: number, timeS: number) => Footprint | null {
+  const { footprints: cells } = open(source, source.run(run).run);
+  return (cell, timeS) => {
+    const ellipse = cells.at(cell, timeS);
+    if (!ellipse) return null;
+    const flat = cells.ring(cell, timeS);
+    return {
+      latitudeDeg: ellipse.latitude / DEG,
+      longitudeDeg: ellipse.longitude / DEG,
+      semiMajorKm: ellipse.semiMajorM / 1000,
+      semiMinorKm: ellipse.semiMinorM / 1000,
+      azimuthDeg: ellipse.azimuth / DEG,
+      ring: Array.from({ length: flat.length / 2 }, (_, i): [number, number] => [flat[2 * i + 1] / DEG, flat[2 * i] / DEG]),
+    };
+  };
+}

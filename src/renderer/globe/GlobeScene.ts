@@ -1,0 +1,145 @@
+import {
+  buildModuleUrl,
+  Cartesian2,
+  Cartographic,
+  CesiumWidget,
+  Color,
+  ImageryLayer,
+  SceneTransforms,
+  TileMapServiceImageryProvider,
+  Cartesian3,
+} from "cesium";
+import { clock } from "../session/clock.ts";
+import { runs } from "../session/runs.ts";
+import { view } from "../session/view.ts";
+import { lookAt, lookAtEarth, region } from "./camera.ts";
+import { rowAt } from "./footprints.ts";
+import { RunLayer } from "./RunLayer.ts";
+
+/** A place on the screen with what stands there, for labels. */
+export interface Mark {
+  x: number;
+  y: number;
+  text: string;
+}
+
+/** The globe and what is on it. Follows clock, view and run by itself; React only gives it a place. */
+export class GlobeScene {
+  readonly #widget: CesiumWidget;
+  readonly #leave: (() => void)[] = [];
+  #layer: RunLayer | null = null;
+
+  constructor(container: HTMLElement, moves: boolean) {
+    this.#widget = new CesiumWidget(container, {
+      baseLayer: nightAndSea(),
+      creditContainer: document.createElement("div"),
+      requestRenderMode: true,
+      maximumRenderTimeChange: Number.POSITIVE_INFINITY,
+      orderIndependentTranslucency: false,
+      skyBox: false,
+      msaaSamples: 4,
+      showRenderLoopErrors: false,
+    });
+    this.#calm();
+    lookAtEarth(this.#scene);
+    const update = () => this.#layer?.update(clock.getState(), view.getState());
+    const follow = () => {
+      this.#follow(moves);
+      update();
+    };
+    this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
+    follow();
+    window.__beamwalk = statsOf(() => this.#layer);
+  }
+
+  get #scene() {
+    return this.#widget.scene;
+  }
+
+  get layer(): RunLayer | null {
+    return this.#layer;
+  }
+
+  onRender(listener: () => void): () => void {
+    return this.#scene.postRender.addEventListener(listener);
+  }
+
+  lookAtUsers(): void {
+    const ues = this.#layer?.run.ues;
+    const sphere = ues && region(ues.latitudeDeg, ues.longitudeDeg);
+    if (sphere) lookAt(this.#scene, sphere);
+    this.#scene.requestRender();
+  }
+
+  lookAtEarth(): void {
+    lookAtEarth(this.#scene);
+    this.#scene.requestRender();
+  }
+
+  /** Row of the footprint under a place on the screen; -1 for none. */
+  rowAt(x: number, y: number): number {
+    if (!this.#layer) return -1;
+    const ground = this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    if (!ground) return -1;
+    const { latitude, longitude } = Cartographic.fromCartesian(ground);
+    return rowAt(this.#layer.beams.footprints, latitude, longitude);
+  }
+
+  /** Where a place on the ground is seen; null where it is behind the Earth or off the screen. */
+  onScreen(latitude: number, longitude: number): { x: number; y: number } | null {
+    const at = Cartesian3.fromRadians(longitude, latitude, 0);
+    const eye = this.#scene.camera.positionWC;
+    if (Cartesian3.dot(at, Cartesian3.subtract(eye, at, new Cartesian3())) <= 0) return null;
+    return SceneTransforms.worldToWindowCoordinates(this.#scene, at) ?? null;
+  }
+
+  destroy(): void {
+    for (const leave of this.#leave) leave();
+    delete window.__beamwalk;
+    this.#layer?.remove();
+    this.#widget.destroy();
+  }
+
+  #follow(moves: boolean): void {
+    const { current } = runs.getState();
+    if (current === (this.#layer?.run ?? null)) return;
+    this.#layer?.remove();
+    this.#layer = current && new RunLayer(this.#scene, current, moves);
+    this.lookAtUsers();
+  }
+
+  #calm(): void {
+    const { globe } = this.#scene;
+    this.#scene.backgroundColor = Color.fromCssColorString("#0b0f14");
+    globe.baseColor = Color.fromCssColorString("#0d1622");
+    globe.showGroundAtmosphere = false;
+    globe.enableLighting = false;
+    if (this.#scene.skyAtmosphere) this.#scene.skyAtmosphere.brightnessShift = -0.35;
+  }
+}
+
+/** Natural Earth, from the program's own files, dimmed so that data stands out on it. */
+function nightAndSea(): ImageryLayer {
+  const layer = ImageryLayer.fromProviderAsync(
+    TileMapServiceImageryProvider.fromUrl(buildModuleUrl("Assets/Textures/NaturalEarthII")),
+  );
+  layer.brightness = 0.42;
+  layer.saturation = 0.45;
+  layer.contrast = 1.15;
+  return layer;
+}
+
+const statsOf = (layer: () => RunLayer | null) => ({
+  get ues() {
+    return layer()?.ues.state.length ?? 0;
+  },
+  get recolourMs() {
+    return layer()?.recolour.median ?? Number.NaN;
+  },
+  get moveMs() {
+    return layer()?.move.median ?? Number.NaN;
+  },
+  get frameStep() {
+    return layer()?.frameStep ?? -1;
+  },
+});

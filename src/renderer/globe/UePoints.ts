@@ -1,0 +1,72 @@
+import { Cartesian3, Cartesian4, ComponentDatatype, PrimitiveType } from "cesium";
+import type { Buffer } from "cesium";
+import { PALETTE_SIZE, paletteUniform } from "./palette.ts";
+import { Primitive, split, vertexBuffer } from "./primitive.ts";
+import { UE_FRAGMENT, UE_VERTEX } from "./shaders.ts";
+
+/** All UEs in one draw: fixed places, one byte a UE that names its place in the palette. */
+export class UePoints extends Primitive {
+  /** ECEF of the UEs, split in two floats [ue × 3] */
+  readonly high: Float32Array;
+  readonly low: Float32Array;
+  /** palette place [ue]; call `touch` after writing */
+  readonly state: Uint8Array;
+  scale = 1;
+  /** JavaScript time of the last upload, ms */
+  uploadMs = 0;
+  #buffer: Buffer | null = null;
+  #dirty = false;
+
+  constructor(latitudeDeg: Float64Array, longitudeDeg: Float64Array) {
+    super();
+    const n = latitudeDeg.length;
+    this.high = new Float32Array(3 * n);
+    this.low = new Float32Array(3 * n);
+    this.state = new Uint8Array(n);
+    const at = new Cartesian3();
+    for (let i = 0; i < n; i++) {
+      Cartesian3.fromDegrees(longitudeDeg[i]!, latitudeDeg[i]!, 0, undefined, at);
+      split(this.high, this.low, 3 * i, at.x);
+      split(this.high, this.low, 3 * i + 1, at.y);
+      split(this.high, this.low, 3 * i + 2, at.z);
+    }
+  }
+
+  touch(): void {
+    this.#dirty = true;
+  }
+
+  protected recipe(context: object) {
+    const palette = paletteUniform(Cartesian4);
+    this.#buffer = vertexBuffer(context, this.state, true);
+    this.#dirty = false;
+    return {
+      attributes: [
+        { index: 0, vertexBuffer: vertexBuffer(context, this.high), componentsPerAttribute: 3 },
+        { index: 1, vertexBuffer: vertexBuffer(context, this.low), componentsPerAttribute: 3 },
+        {
+          index: 2,
+          vertexBuffer: this.#buffer,
+          componentsPerAttribute: 1,
+          componentDatatype: ComponentDatatype.UNSIGNED_BYTE,
+        },
+      ],
+      vertex: UE_VERTEX(PALETTE_SIZE),
+      fragment: UE_FRAGMENT,
+      locations: { positionHigh: 0, positionLow: 1, state: 2 },
+      uniforms: { u_palette: () => palette, u_scale: () => this.scale },
+      type: PrimitiveType.POINTS,
+      count: this.state.length,
+    };
+  }
+
+  protected refresh(): boolean {
+    if (this.#dirty) {
+      const start = performance.now();
+      this.#buffer!.copyFromArrayView(this.state, 0);
+      this.uploadMs = performance.now() - start;
+      this.#dirty = false;
+    }
+    return this.state.length > 0;
+  }
+}

@@ -1,0 +1,136 @@
+/** Hides what the Earth stands in front of: nothing here is tested against the depth of the terrain. */
+const HIDDEN = `
+const vec3 RADII = vec3(6378137.0, 6378137.0, 6356752.3142);
+bool hidden(vec3 position) {
+  vec3 eye = czm_viewerPositionWC / RADII;
+  vec3 ray = position / RADII - eye;
+  float t = clamp(-dot(eye, ray) / dot(ray, ray), 0.0, 1.0);
+  vec3 nearest = eye + t * ray;
+  return dot(nearest, nearest) < 0.9985;
+}
+const vec4 OUTSIDE = vec4(2.0, 2.0, 2.0, 1.0);
+`;
+
+const PLACE = `
+in vec3 positionHigh;
+in vec3 positionLow;
+vec4 place() {
+  return czm_modelViewProjectionRelativeToEye * czm_translateRelativeToEye(positionHigh, positionLow);
+}
+`;
+
+/** A round dot with a soft rim of one pixel. */
+const DOT = `
+float dot1(float size) {
+  float r = length(gl_PointCoord - 0.5) * size;
+  return 1.0 - smoothstep(0.5 * size - 0.8, 0.5 * size, r);
+}
+`;
+
+export const UE_VERTEX = (colours: number) => `${HIDDEN}${PLACE}
+in float state;
+uniform vec4 u_palette[${colours}];
+uniform float u_scale;
+out vec3 v_colour;
+out float v_size;
+void main() {
+  vec4 look = u_palette[int(state + 0.5)];
+  v_colour = look.rgb;
+  v_size = look.a * u_scale;
+  gl_PointSize = v_size;
+  gl_Position = hidden(positionHigh + positionLow) ? OUTSIDE : place();
+}`;
+
+export const UE_FRAGMENT = `
+in vec3 v_colour;
+in float v_size;
+void main() {
+  if (v_size > 3.0 && length(gl_PointCoord - 0.5) > 0.5) discard;
+  out_FragColor = vec4(v_colour, 0.92);
+}`;
+
+export const SATELLITE_VERTEX = `${HIDDEN}${PLACE}
+uniform float u_size;
+void main() {
+  gl_PointSize = u_size;
+  vec3 p = positionHigh + positionLow;
+  gl_Position = p != p || hidden(p) ? OUTSIDE : place();
+}`;
+
+export const SATELLITE_FRAGMENT = `${DOT}
+uniform float u_size;
+void main() {
+  float rim = dot1(u_size);
+  float r = length(gl_PointCoord - 0.5) * 2.0;
+  vec3 colour = r > 0.62 ? vec3(0.04, 0.06, 0.08) : vec3(0.92, 0.96, 1.0);
+  out_FragColor = vec4(colour, rim);
+}`;
+
+/** A flare is a ring that opens and fades, in the colour of the cell that the UE goes to. */
+export const FLARE_VERTEX = (colours: number) => `${HIDDEN}${PLACE}
+in float born;
+in float category;
+uniform vec4 u_palette[${colours}];
+uniform vec4 u_now;
+out vec4 v_colour;
+out float v_size;
+void main() {
+  float age = (u_now.x - born) / u_now.y;
+  bool alive = age >= 0.0 && age < 1.0;
+  v_size = mix(9.0, 17.0, u_now.z > 0.5 ? age : 0.5);
+  v_colour = vec4(u_palette[int(category + 0.5)].rgb, u_now.z > 0.5 ? 1.0 - age : 0.8);
+  gl_PointSize = v_size;
+  gl_Position = !alive || hidden(positionHigh + positionLow) ? OUTSIDE : place();
+}`;
+
+export const FLARE_FRAGMENT = `${DOT}
+in vec4 v_colour;
+in float v_size;
+void main() {
+  float r = length(gl_PointCoord - 0.5) * v_size;
+  float ring = smoothstep(0.5 * v_size - 3.2, 0.5 * v_size - 2.0, r) * dot1(v_size);
+  float core = 1.0 - smoothstep(1.4, 2.4, r);
+  vec3 colour = mix(v_colour.rgb, vec3(1.0), core * 0.7);
+  out_FragColor = vec4(colour, max(ring, core) * v_colour.a);
+}`;
+
+/** From a place on the unit disc to the ellipse on WGS-84: along a great circle from the centre. */
+export const BEAM_VERTEX = (colours: number) => `${HIDDEN}
+in vec2 disc;
+in vec4 shape;
+in vec4 look;
+uniform vec4 u_palette[${colours}];
+out vec2 v_disc;
+out vec4 v_look;
+void main() {
+  float lon = shape.x;
+  float lat = shape.y;
+  vec3 up = vec3(cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat));
+  vec3 east = vec3(-sin(lon), cos(lon), 0.0);
+  vec3 north = cross(up, east);
+  float s = sin(look.x);
+  float c = cos(look.x);
+  vec2 q = disc * shape.zw;
+  vec2 en = vec2(q.x * s + q.y * c, q.x * c - q.y * s);
+  float arc = length(q);
+  vec3 normal = up;
+  if (arc > 0.0) normal = up * cos(arc) + (en.x * east + en.y * north) * (sin(arc) / arc);
+  vec3 p = RADII * RADII * normal / length(RADII * normal);
+  v_disc = disc;
+  v_look = vec4(u_palette[int(look.y + 1.5)].rgb, look.z);
+  gl_Position = czm_projection * (czm_view * vec4(p, 1.0));
+  if (hidden(p)) v_look.a = -1.0;
+}`;
+
+export const BEAM_FRAGMENT = `
+in vec2 v_disc;
+in vec4 v_look;
+void main() {
+  if (v_look.a < 0.0) discard;
+  float r = length(v_disc);
+  float pixel = fwidth(r);
+  float chosen = v_look.a;
+  float edge = smoothstep(1.0 - pixel * mix(2.2, 4.0, chosen), 1.0 - pixel * mix(1.2, 2.5, chosen), r);
+  vec3 colour = mix(v_look.rgb, vec3(1.0), chosen * edge);
+  out_FragColor = vec4(colour, mix(mix(0.10, 0.26, chosen), 0.95, edge));
+}`;

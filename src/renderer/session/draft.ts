@@ -1,0 +1,104 @@
+import { createStore } from "zustand/vanilla";
+import { BadInput } from "../../shared/errors.ts";
+import type { Problem } from "../../shared/errors.ts";
+import type { OperationInput, OperationOutput } from "../../shared/operations.ts";
+import type { Scenario } from "../../shared/scenario.ts";
+import { call } from "./client.ts";
+
+type Bundled = OperationOutput<"scenarios.list">[number];
+export type Inspection = OperationOutput<"elements.inspect">;
+
+/** What will be planned next. Kept outside the panel, so that folding it away loses nothing. */
+export interface Draft {
+  bundled: Bundled[];
+  /** name of the bundled scenario chosen; null where a file was given */
+  name: string | null;
+  file: { name: string; scenario: Scenario | null; problems: Problem[] } | null;
+  elements: { name: string; text: string; found: Inspection | null; problems: Problem[] } | null;
+  /** null: the scenario's own */
+  seed: number | null;
+  reading: boolean;
+  error: Error | null;
+}
+
+export const draft = createStore<Draft>(() => ({
+  bundled: [],
+  name: null,
+  file: null,
+  elements: null,
+  seed: null,
+  reading: false,
+  error: null,
+}));
+
+export async function loadBundled(): Promise<void> {
+  try {
+    const bundled = await call("scenarios.list", {});
+    draft.setState(({ name, file }) => ({ bundled, name: name ?? (file ? null : (bundled[0]?.name ?? null)) }));
+  } catch (error) {
+    draft.setState({ error: error as Error });
+  }
+}
+
+export const chooseBundled = (name: string) => draft.setState({ name, file: null, error: null });
+export const setSeed = (seed: number | null) => draft.setState({ seed });
+export const dropElements = () => draft.setState({ elements: null });
+
+export function dropScenario(): void {
+  draft.setState(({ bundled }) => ({ file: null, name: bundled[0]?.name ?? null }));
+}
+
+/** Element files carry mean elements; everything else in JSON is taken for a scenario. */
+export function looksLikeScenario(name: string, text: string): boolean {
+  if (/"constellation"\s*:/.test(text)) return true;
+  return /\.json$/i.test(name) && text.trimStart().startsWith("{") && !/MEAN_MOTION/i.test(text);
+}
+
+/** Reads a dropped or chosen file, whichever of the two it is. */
+export async function readFile(file: File): Promise<void> {
+  draft.setState({ reading: true, error: null });
+  try {
+    const text = await file.text();
+    if (looksLikeScenario(file.name, text)) await readScenario(file.name, text);
+    else await readElements(file.name, text);
+  } catch (error) {
+    draft.setState({ error: error as Error });
+  } finally {
+    draft.setState({ reading: false });
+  }
+}
+
+async function readScenario(name: string, text: string): Promise<void> {
+  const { scenario, problems } = await call("scenarios.check", { text });
+  draft.setState({ file: { name, scenario, problems }, name: null });
+}
+
+async function readElements(name: string, text: string): Promise<void> {
+  try {
+    draft.setState({ elements: { name, text, found: null, problems: [] } });
+    const found = await call("elements.inspect", { name, text });
+    draft.setState({ elements: { name, text, found, problems: [] } });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    draft.setState({ elements: { name, text, found: null, problems: error.problems } });
+  }
+}
+
+const wantsElements = ({ name, file, bundled }: Draft) =>
+  file
+    ? file.scenario?.constellation.kind === "elements"
+    : (bundled.find((b) => b.name === name)?.needsElements ?? false);
+
+/** What to ask for, or why it cannot be asked yet. */
+export function planInput(now: Draft): OperationInput<"plan"> | { missing: string } {
+  const { name, file, elements, seed } = now;
+  if (file && !file.scenario) return { missing: "The scenario file has problems: mend them and choose it again." };
+  if (!file && name === null) return { missing: "Choose a scenario first." };
+  if (wantsElements(now) && !elements?.found?.accepted)
+    return { missing: "This scenario needs an element file: drop a TLE or OMM file." };
+  return {
+    ...(file ? { scenario: file.scenario } : { name: name! }),
+    ...(wantsElements(now) && elements ? { elements: { name: elements.name, text: elements.text } } : {}),
+    ...(seed === null ? {} : { seed }),
+  };
+}

@@ -1,0 +1,112 @@
+import { createStore } from "zustand/vanilla";
+import type { JobEvent } from "../../shared/run.ts";
+import { BadInput, Cancelled, restoreError } from "../../shared/errors.ts";
+import { call, jsonLines } from "./client.ts";
+import type { OperationInput } from "../../shared/operations.ts";
+import { openRun, refreshRuns } from "./runs.ts";
+
+export interface Job {
+  /** null while the program has not answered yet */
+  id: string | null;
+  stage: string;
+  fraction: number;
+  etaS: number | null;
+  detail: string;
+  warnings: string[];
+  state: "starting" | "running" | "cancelling" | "cancelled" | "failed";
+  error: Error | null;
+}
+
+/** The plan that is watched; null: none. */
+export const job = createStore<{ job: Job | null }>(() => ({ job: null }));
+
+let watching = new AbortController();
+
+const set = (change: Partial<Job>) => job.setState(({ job: now }) => ({ job: now && { ...now, ...change } }));
+
+export const startPlan = (input: OperationInput<"plan">) => start(() => call("plan", input));
+export const resumeRun = (run: string) => start(() => call("resume", { run }));
+
+async function start(ask: () => Promise<{ job: string }>): Promise<void> {
+  unwatch();
+  job.setState({ job: begin(null) });
+  try {
+    await watch((await ask()).job);
+  } catch (error) {
+    set({ state: "failed", error: error as Error });
+  }
+}
+
+const begin = (id: string | null): Job => ({
+  id,
+  stage: "starting",
+  fraction: 0,
+  etaS: null,
+  detail: "",
+  warnings: [],
+  state: id === null ? "starting" : "running",
+  error: null,
+});
+
+/** Follows a job until it ends, or until the view is closed: the job itself goes on then. */
+export async function watch(id: string): Promise<void> {
+  watching.abort();
+  const { signal } = (watching = new AbortController());
+  job.setState({ job: begin(id) });
+  try {
+    for await (const event of jsonLines<JobEvent>(`/jobs/${encodeURIComponent(id)}/events`, signal))
+      await follow(event);
+    if (job.getState().job?.state === "running")
+      set({ state: "failed", error: new Error("The stream of this plan ended early. See the run list.") });
+  } catch (error) {
+    if (!signal.aborted) set({ state: "failed", error: error as Error });
+  }
+}
+
+async function follow(event: JobEvent): Promise<void> {
+  if (event.kind === "queued") set({ stage: "queued" });
+  else if (event.kind === "progress")
+    set({
+      stage: event.stage,
+      fraction: event.fraction,
+      etaS: event.etaS,
+      detail: event.detail ?? "",
+    });
+  else if (event.kind === "warning")
+    set({ warnings: [...(job.getState().job?.warnings ?? []), event.message] });
+  else if (event.kind === "done") {
+    job.setState({ job: null });
+    await refreshRuns();
+    await openRun(event.run);
+  } else {
+    const error = restoreError(event.error);
+    if (error instanceof Cancelled) set({ state: "cancelled", etaS: null });
+    else set({ state: "failed", error });
+    await refreshRuns();
+  }
+}
+
+export async function cancel(): Promise<void> {
+  const id = job.getState().job?.id;
+  if (!id) return;
+  set({ state: "cancelling" });
+  try {
+    await call("cancel", { job: id });
+  } catch (error) {
+    set({ error: error as Error });
+  }
+}
+
+/** Closes the view of the job and its stream. */
+export function unwatch(): void {
+  watching.abort();
+  job.setState({ job: null });
+}
+
+/** After a reload: follows the plan that is still under way. */
+export async function watchUnderWay(): Promise<void> {
+  const [first] = await call("jobs.list", {});
+  if (first) void watch(first.job);
+}
+
+export const problemsOf = (error: Error) => (error instanceof BadInput ? error.problems : []);

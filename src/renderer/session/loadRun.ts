@@ -1,0 +1,148 @@
+import type { Columns } from "../../shared/columns.ts";
+import { FRAME_BYTES_PER_UE, stepsPerBlock } from "../../shared/frame.ts";
+import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
+import type { RunRecord } from "../../shared/run.ts";
+import { BlockCache } from "./blocks.ts";
+import { fetchColumns } from "./client.ts";
+
+/** Columns per UE; those of the marked instant are null before the run has passed it. */
+export interface UeColumns {
+  latitudeDeg: Float64Array;
+  longitudeDeg: Float64Array;
+  cluster: Uint8Array | null;
+  ready: Uint8Array | null;
+  leaveS: Float32Array | null;
+}
+
+/** Satellite knots [knot × satellite × 6]: ECEF position m, velocity m/s. */
+export interface Track {
+  knots: Float64Array;
+  count: number;
+  satellites: number;
+  firstS: number;
+  knotS: number;
+  names: string[];
+}
+
+/** Footprints of consecutive steps; rows of step s are firstOfStep[s] … firstOfStep[s + 1]. */
+export interface FootprintBlock {
+  firstStep: number;
+  steps: number;
+  cell: Uint32Array;
+  firstOfStep: Uint32Array;
+  /** rad */
+  latitude: Float32Array;
+  /** rad */
+  longitude: Float32Array;
+  semiMajorM: Float32Array;
+  semiMinorM: Float32Array;
+  /** of the major axis from north, rad */
+  azimuth: Float32Array;
+}
+
+export interface CellColumns {
+  cell: Uint32Array;
+  handoversOut: Uint32Array;
+  handoversIn: Uint32Array;
+  peakPerS: Uint16Array;
+}
+
+export interface LoadedRun {
+  record: RunRecord;
+  steps: number;
+  endS: number;
+  ues: UeColumns;
+  track: Track;
+  events: EventColumns;
+  /** handovers of all cells by second */
+  density: Uint32Array;
+  cells: CellColumns;
+  frames: BlockCache<FrameBlock>;
+  footprints: BlockCache<FootprintBlock>;
+}
+
+const MAX_FRAME_BYTES = 192_000_000;
+const MAX_FOOTPRINT_BYTES = 64_000_000;
+
+interface Listener {
+  onArrival: () => void;
+  onError: (error: unknown) => void;
+}
+
+export async function loadRun(record: RunRecord, listener: Listener, signal: AbortSignal): Promise<LoadedRun> {
+  const { run } = record;
+  const get = (what: string) => fetchColumns(run, what, signal);
+  const [ues, satellites, events, density, cells] = await Promise.all(
+    ["ues", "satellites", "events", "density", "cells"].map(get),
+  );
+  const steps = record.stepsDone;
+  const blockSteps = stepsPerBlock(record.ues);
+  return {
+    record,
+    steps,
+    endS: Math.max(0, steps - 1) * record.stepS,
+    ues: ueColumns(ues!.columns),
+    track: readTrack(satellites!.columns, satellites!.meta),
+    events: events!.columns as unknown as EventColumns,
+    density: density!.columns.count as Uint32Array,
+    cells: cells!.columns as unknown as CellColumns,
+    frames: new BlockCache<FrameBlock>({
+      ...listener,
+      steps,
+      blockSteps,
+      maxBytes: MAX_FRAME_BYTES,
+      sizeOf: (b) => b.steps * b.ues * FRAME_BYTES_PER_UE,
+      load: (from, to, stop) => loadFrames(run, from, to, stop),
+    }),
+    footprints: new BlockCache<FootprintBlock>({
+      ...listener,
+      steps,
+      blockSteps: 64,
+      maxBytes: MAX_FOOTPRINT_BYTES,
+      sizeOf: (b) => b.cell.length * 24,
+      load: (from, to, stop) => loadFootprints(run, from, to, stop),
+    }),
+  };
+}
+
+export function closeRun(run: LoadedRun): void {
+  run.frames.close();
+  run.footprints.close();
+}
+
+function ueColumns(columns: Columns): UeColumns {
+  return {
+    latitudeDeg: columns.latitudeDeg as Float64Array,
+    longitudeDeg: columns.longitudeDeg as Float64Array,
+    cluster: (columns.cluster as Uint8Array | undefined) ?? null,
+    ready: (columns.ready as Uint8Array | undefined) ?? null,
+    leaveS: (columns.leaveS as Float32Array | undefined) ?? null,
+  };
+}
+
+function readTrack(columns: Columns, meta: Record<string, unknown>): Track {
+  const names = meta.names as string[];
+  return {
+    knots: columns.knots as Float64Array,
+    count: meta.knots as number,
+    satellites: names.length,
+    firstS: meta.firstS as number,
+    knotS: meta.knotS as number,
+    names,
+  };
+}
+
+async function loadFrames(run: string, from: number, to: number, signal: AbortSignal): Promise<FrameBlock> {
+  const { columns, meta } = await fetchColumns(run, `frames?from=${from}&to=${to}`, signal);
+  return { ...meta, ...columns } as unknown as FrameBlock;
+}
+
+async function loadFootprints(
+  run: string,
+  from: number,
+  to: number,
+  signal: AbortSignal,
+): Promise<FootprintBlock> {
+  const { columns, meta } = await fetchColumns(run, `footprints?from=${from}&to=${to}`, signal);
+  return { ...meta, ...columns } as unknown as FootprintBlock;
+}

@@ -1,0 +1,25 @@
+import { createStore } from "zustand/vanilla";
+
+export const COLOUR_BY = ["cell", "cluster", "ready", "sinr"] as const;
+export type ColourBy = (typeof COLOUR_BY)[number];
+export const LAYERS = ["cells", "ues", "satellites", "events"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** What is shown and what is chosen: one selection for the whole page. */
+export interface View {
+  colourBy: ColourBy;
+  layers: Record<Layer, boolean>;
+  /** number of the chosen cell */
+  cell: number | null;
+}
+
+export const view = createStore<View>(() => ({
+  colourBy: "cell",
+  layers: { cells: true, ues: true, satellites: true, events: true },
+  cell: null,
+}));
+
+export const selectCell = (cell: number | null) => view.setState({ cell });
+export const setColourBy = (colourBy: ColourBy) => view.setState({ colourBy });
+export const toggleLayer = (layer: Layer) =>
+  view.setState(({ layers }) => ({ layers: { ...layers, [layer]: !layers[layer] } }));

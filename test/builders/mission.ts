@@ -1,0 +1,56 @@
+import type { Mission } from "../../src/shared/mission.ts";
+
+const DEG = Math.PI / 180;
+
+/** A small valid mission in SI: one satellite at 600 km over the equator, three 250 km cells in a row. */
+export function missionOf(overrides: Partial<Mission> = {}): Mission {
+  return {
+    name: "test",
+    seed: 7,
+    startMs: Date.UTC(2026, 0, 1),
+    duration: 60,
+    step: 1,
+    measurementPeriod: 0.2,
+    mark: 30,
+    satellites: [
+      {
+        kind: "kepler", id: "sat-1", name: "sat-1", semiMajorAxisM: 6_978_137, eccentricity: 0,
+        inclination: 27 * DEG, raan: 10 * DEG, argumentOfPerigee: 0, meanAnomaly: 0,
+      },
+    ],
+    payload: { kind: "circular-cells", layout: "row", beams: 3, cellRadiusM: 125_000, cellSpacingM: 190_000 },
+    radio: {
+      frequencyHz: 2e9, bandwidthHz: 30e6, eirpDensityDbwPerHz: 34 - 60, frequencyReuse: 1, dataRateBps: 10e6,
+      subcarrierSpacingHz: 15e3, zenithGasDb: null,
+    },
+    userCount: 300,
+    placement: { kind: "cells", at: 30 },
+    userClasses: [{ name: "handheld", share: 1, antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 }],
+    minElevation: 10 * DEG,
+    minRsrpDbm: -140,
+    a3OffsetDb: 1,
+    hysteresisDb: 1,
+    timeToTrigger: 0.256,
+    minTimeOfStay: 1,
+    label: { kind: "distance", fraction: Math.SQRT1_2 },
+    testShare: 0.2,
+    annEpochs: 5,
+    svmRows: 200,
+    primary: "forest",
+    ...overrides,
+  };
+}
+
+/** A row of satellites of one plane, each with a hexagon of antenna beams: inter-satellite handovers happen. */
+export function trainOfSatellites(overrides: Partial<Mission> = {}): Mission {
+  const satellites = Array.from({ length: 6 }, (_, i) => ({
+    kind: "kepler" as const, id: `s${i}`, name: `s${i}`, semiMajorAxisM: 6_978_137, eccentricity: 0,
+    inclination: 53 * DEG, raan: 10 * DEG, argumentOfPerigee: 0, meanAnomaly: (40 - 3 * i) * DEG,
+  }));
+  return missionOf({
+    satellites,
+    payload: { kind: "antenna", layout: "hexagon", beams: 19, apertureRadiusM: 0.5, spacingFactor: Math.sqrt(3) },
+    placement: { kind: "cells", at: 20 },
+    ...overrides,
+  });
+}
