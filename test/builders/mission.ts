@@ -14,18 +14,32 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
     mark: 30,
     satellites: [
       {
-        kind: "kepler", id: "sat-1", name: "sat-1", semiMajorAxisM: 6_978_137, eccentricity: 0,
-        inclination: 27 * DEG, raan: 10 * DEG, argumentOfPerigee: 0, meanAnomaly: 0,
+        kind: "kepler",
+        id: "sat-1",
+        name: "sat-1",
+        semiMajorAxisM: 6_978_137,
+        eccentricity: 0,
+        inclination: 27 * DEG,
+        raan: 10 * DEG,
+        argumentOfPerigee: 0,
+        meanAnomaly: 0,
       },
     ],
     payload: { kind: "circular-cells", layout: "row", beams: 3, cellRadiusM: 125_000, cellSpacingM: 190_000 },
     radio: {
-      frequencyHz: 2e9, bandwidthHz: 30e6, eirpDensityDbwPerHz: 34 - 60, frequencyReuse: 1, dataRateBps: 10e6,
-      subcarrierSpacingHz: 15e3, zenithGasDb: null,
+      frequencyHz: 2e9,
+      bandwidthHz: 30e6,
+      eirpDensityDbwPerHz: 34 - 60,
+      frequencyReuse: 1,
+      dataRateBps: 10e6,
+      subcarrierSpacingHz: 15e3,
+      zenithGasDb: null,
     },
     userCount: 300,
     placement: { kind: "cells", at: 30 },
-    userClasses: [{ name: "handheld", share: 1, antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 }],
+    userClasses: [
+      { name: "handheld", share: 1, antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 },
+    ],
     minElevation: 10 * DEG,
     minRsrpDbm: -140,
     a3OffsetDb: 1,
@@ -44,12 +58,25 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
 /** A row of satellites of one plane, each with a hexagon of antenna beams: inter-satellite handovers happen. */
 export function trainOfSatellites(overrides: Partial<Mission> = {}): Mission {
   const satellites = Array.from({ length: 6 }, (_, i) => ({
-    kind: "kepler" as const, id: `s${i}`, name: `s${i}`, semiMajorAxisM: 6_978_137, eccentricity: 0,
-    inclination: 53 * DEG, raan: 10 * DEG, argumentOfPerigee: 0, meanAnomaly: (40 - 3 * i) * DEG,
+    kind: "kepler" as const,
+    id: `s${i}`,
+    name: `s${i}`,
+    semiMajorAxisM: 6_978_137,
+    eccentricity: 0,
+    inclination: 53 * DEG,
+    raan: 10 * DEG,
+    argumentOfPerigee: 0,
+    meanAnomaly: (40 - 3 * i) * DEG,
   }));
   return missionOf({
     satellites,
-    payload: { kind: "antenna", layout: "hexagon", beams: 19, apertureRadiusM: 0.5, spacingFactor: Math.sqrt(3) },
+    payload: {
+      kind: "antenna",
+      layout: "hexagon",
+      beams: 19,
+      apertureRadiusM: 0.5,
+      spacingFactor: Math.sqrt(3),
+    },
     placement: { kind: "cells", at: 20 },
     ...overrides,
   });

@@ -44,11 +44,10 @@ train, test = (x[:TRAIN], y[:TRAIN]), (x[TRAIN:], y[TRAIN:])
 ROWS = [0, 1, 2, 3, 4, 5]
 out = {"ones": int(y.sum())}
 
-m = make_pipeline(StandardScaler(), LogisticRegression(C=1, tol=1e-10, max_iter=10000)).fit(*train)
+m = make_pipeline(StandardScaler(), LogisticRegression(C=1, solver="newton-cholesky", tol=1e-12)).fit(*train)
 out["logistic"] = {
     "accuracy": m.score(*test),
     "weight": m[-1].coef_[0].tolist(),
-    "intercept": m[-1].intercept_[0],
 }
 m = make_pipeline(StandardScaler(), GaussianNB()).fit(*train)
 out["bayes"] = {"accuracy": m.score(*test), "probability": m.predict_proba(test[0])[ROWS, 1].tolist()}

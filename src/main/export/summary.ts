@@ -25,7 +25,7 @@ export function summaryText(summary: PlanSummary): string {
     ...summary.ablations
       .filter(({ key }) => key !== "none")
       .map(({ title, features, classifiers: rows }) =>
-        classifiers(`The same: ${lowerFirst(title)} (${features.length} features)`, rows, null),
+        classifiers(`The same: ${lowerFirst(title)} (${plural(features.length, "feature")})`, rows, null),
       ),
     handovers(summary),
     notes(summary.notes),
@@ -44,7 +44,12 @@ function facts(s: PlanSummary): string {
     ["Database", s.db],
     [
       "Size",
-      `${count(s.satellites)} satellites, ${count(s.cells)} cells, ${count(s.ues)} UEs, ${s.steps} steps`,
+      [
+        plural(s.satellites, "satellite"),
+        plural(s.cells, "cell"),
+        plural(s.ues, "UE"),
+        plural(s.steps, "step"),
+      ].join(", "),
     ],
     ["Time", `${s.elapsedS.toFixed(1)} s: ${stages.join(", ")} s`],
     ["Links", `${count(s.linkEvaluations)} evaluated`],
@@ -61,7 +66,7 @@ function lost(satellites: PlanSummary["lostSatellites"]): string[][] {
   if (satellites.length === 0) return [];
   const named = satellites.slice(0, 3).map(({ id, reason }) => `${id} (${reason})`);
   const more = satellites.length > 3 ? ` and ${satellites.length - 3} more` : "";
-  return [["Lost", `${satellites.length} satellites: ${named.join(", ")}${more}`]];
+  return [["Lost", `${plural(satellites.length, "satellite")}: ${named.join(", ")}${more}`]];
 }
 
 function clusters(
@@ -78,7 +83,7 @@ function clusters(
   const beside = paper ? ["paper: lat °", "lon °", "Table 2"] : [];
   const title = `Clusters: elbow at k = ${k}; ${percent(readyShare)} of the UEs are handover-ready`;
   const elbow = `WCSS for k = 1 … ${wcss.length}: ${wcss.map((w) => w.toPrecision(3)).join(" ")}`;
-  return [title, textTable([...head, ...beside], rows, [0, 6]), elbow].join("\n");
+  return [title, textTable([...head, ...beside], rows, [0, 6]), wrapped(elbow)].join("\n");
 }
 
 type Place = { latitudeDeg: number; longitudeDeg: number };
@@ -95,19 +100,24 @@ function importance({ classifiers: all }: PlanSummary): string {
     .slice(0, 3)
     .map(([feature, loss]) => `${feature} ${loss.toFixed(3)}`);
   if (first.length === 0) return "";
-  return `Most important to the random forest (accuracy lost when shuffled): ${first.join(", ")}`;
+  return `Most important to the random forest, by the accuracy lost when shuffled:\n  ${first.join(", ")}`;
 }
 
+const PRINTED_PLACES = { accuracy: 2, mse: 4, f1: 4, auc: 4, recall: 2, precision: 2 };
 const METRICS = [...PAPER_METRICS, "brier", "rocAuc", "trainS"] as const;
+/** Where the full title would make the table too wide. */
+const SHORT_TITLES: Record<string, string> = { svm: "RBF SVM" };
 const HEADS = ["accuracy", "MSE", "F1", "AUC", "recall", "precision", "Brier", "ROC AUC", "train s"];
 
 function classifiers(title: string, ours: ClassifierMetrics[], paper: Paper | null): string {
   if (ours.length === 0) return "";
   const rows = ours.flatMap((metrics) => {
-    const name = CLASSIFIER_TITLES[metrics.name as ClassifierName] ?? metrics.name;
+    const name = SHORT_TITLES[metrics.name] ?? CLASSIFIER_TITLES[metrics.name as ClassifierName];
     const own = [name, ...METRICS.map((key) => metrics[key].toFixed(key === "trainS" ? 2 : 4))];
     const theirs = paper?.classifiers.rows.find((row) => row.name === metrics.name);
-    return theirs ? [own, ["  paper", ...PAPER_METRICS.map((key) => String(theirs[key]))]] : [own];
+    return theirs
+      ? [own, ["  paper", ...PAPER_METRICS.map((key) => theirs[key].toFixed(PRINTED_PLACES[key]))]]
+      : [own];
   });
   const source = paper ? `; paper: Tables 3 and 4 of doi ${paper.doi}` : "";
   return `${title}${source}\n${textTable(["", ...HEADS], rows)}`;
@@ -128,23 +138,25 @@ function handovers({ handovers: h, predicted: p }: PlanSummary): string {
 const WIDTH = 98;
 
 function notes(list: string[]): string {
-  return list.length === 0 ? "" : ["Notes", ...list.map((note) => wrapped(note))].join("\n");
+  return list.length === 0 ? "" : ["Notes", ...list.map((note) => wrapped(note, "- "))].join("\n");
 }
 
-function wrapped(text: string): string {
+/** Lines after the first are indented by two. */
+function wrapped(text: string, mark = ""): string {
   const lines: string[] = [];
-  let line = "-";
+  let line = mark;
   for (const word of text.split(/\s+/)) {
-    if (line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = " ";
+    if (line.length + word.length > WIDTH) {
+      lines.push(line.trimEnd());
+      line = "  ";
     }
-    line += ` ${word}`;
+    line += `${word} `;
   }
-  return [...lines, line].join("\n");
+  return [...lines, line.trimEnd()].join("\n");
 }
 
 const count = (n: number) => n.toLocaleString("en-US");
+const plural = (n: number, thing: string) => `${count(n)} ${thing}${n === 1 ? "" : "s"}`;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const degrees = (value: number) => value.toFixed(4);
 const lowerFirst = (text: string) => text[0].toLowerCase() + text.slice(1);

@@ -52,7 +52,7 @@ export async function exportAnswer(reader: RunReader, run: string, query: Query)
     Symbol.asyncIterator in file.chunks
       ? file.chunks[Symbol.asyncIterator]()
       : file.chunks[Symbol.iterator]();
-  return new Response(await streamOf(chunks, (chunk) => chunk), {
+  return new Response(await streamOf<Uint8Array>(chunks, (chunk) => chunk), {
     headers: {
       "content-type": file.type,
       "content-disposition": `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`,

@@ -114,7 +114,7 @@ const startEngine: StartEngine = () => {
     stdio: "inherit",
   });
   return {
-    send: (message) => child.postMessage(message),
+    send: child.postMessage.bind(child),
     onMessage: (listener) => void child.on("message", listener),
     onExit: (listener) => void child.on("exit", (code) => listener(code, null)),
     kill: () => void child.kill(),

@@ -65,9 +65,12 @@ async function jsonBody(request: Request): Promise<unknown> {
 async function eventsAnswer({ jobs }: Services, job: string, gone: AbortSignal): Promise<Response> {
   if (!jobs.has(job)) return unknown("job", job);
   const abort = new AbortController();
-  const stop = () => abort.abort();
-  gone.addEventListener("abort", stop, { once: true });
   const events = jobs.events(job, abort.signal)[Symbol.asyncIterator]();
+  const stop = () => {
+    abort.abort();
+    void events.return?.(undefined);
+  };
+  gone.addEventListener("abort", stop, { once: true });
   const lastWords = (error: unknown) =>
     line({ kind: "error", job, run: null, error: reportError(error) } satisfies JobEvent);
   return new Response(await streamOf(events, line, { onCancel: stop, lastWords }), {

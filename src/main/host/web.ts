@@ -17,14 +17,12 @@ const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /** Opens the handler on 127.0.0.1 only. */
 export async function openWebDoor(handler: Handler, wanted = 0): Promise<WebDoor> {
-  const token = randomBytes(32).toString("base64url");
-  const session = randomBytes(32).toString("base64url");
-  let guarded: Handler = async () => new Response(null, { status: 503 });
-  const server = createAdaptorServer({ fetch: (request) => guarded(request) }) as Server;
+  const secrets: Secrets = { token: secret(), session: secret(), cookie: "" };
+  const server = createAdaptorServer({ fetch: guard(handler, secrets) }) as Server;
   const port = await listen(server, wanted);
-  guarded = guard(handler, { token, session, cookie: `beamwalk_${port}` });
+  secrets.cookie = `beamwalk_${port}`;
   return {
-    url: `http://127.0.0.1:${port}/?token=${token}`,
+    url: `http://127.0.0.1:${port}/?token=${secrets.token}`,
     port,
     close: () =>
       new Promise((resolve) => {
@@ -34,15 +32,19 @@ export async function openWebDoor(handler: Handler, wanted = 0): Promise<WebDoor
   };
 }
 
+const secret = () => randomBytes(32).toString("base64url");
+
 interface Secrets {
   token: string;
   session: string;
+  /** the cookie's name; cookies do not tell ports apart, names must */
   cookie: string;
 }
 
 /** Lets through only what the user's own browser sends from our own page. */
-export function guard(handler: Handler, { token, session, cookie }: Secrets): Handler {
+export function guard(handler: Handler, secrets: Secrets): Handler {
   return async (request) => {
+    const { token, session, cookie } = secrets;
     const host = request.headers.get("host") ?? "";
     if (!OWN_HOST.test(host)) return refuse(421, "This address does not lead here.");
     const url = new URL(request.url);
@@ -74,10 +76,8 @@ const PLAIN = {
 };
 
 /** Takes the same time wherever the first difference is. */
-function same(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(wanted));
-}
+const same = (given: string, wanted: string) => timingSafeEqual(digest(given), digest(wanted));
+const digest = (text: string) => createHash("sha256").update(text).digest();
 
 function cookieOf(request: Request, name: string): string {
   const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("="));

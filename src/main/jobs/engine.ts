@@ -7,7 +7,8 @@ import { RunWriter } from "../store/writer.ts";
 import { Cancelled, reportError } from "../../shared/errors.ts";
 import type { JobEvent } from "../../shared/run.ts";
 import type { EngineMessage, EngineRequest } from "./messages.ts";
-import { executePlan, type PlanContext } from "./plan.ts";
+import type { PlanContext } from "./context.ts";
+import { executePlan } from "./plan.ts";
 import { Progress } from "./progress.ts";
 
 /**
@@ -58,14 +59,14 @@ async function work(request: Job): Promise<void> {
     writer = new RunWriter(request.db);
     const source = fresh ?? oldRun(writer, (request as Extract<EngineRequest, { kind: "resume" }>).run);
     run = source.run;
-    port.post({ kind: "run", run });
+    port.post({ kind: "run", run: source.run });
     const progress = new Progress(request.job, (event: JobEvent) => port.post(event));
     const threads = request.threads > 0 ? request.threads : availableParallelism();
     const beat = setInterval(() => writer?.heartbeat(source.run), HEARTBEAT_MS);
     const summary = await executePlan({ ...source, db: request.db, threads, workerUrl, writer, progress, cancel });
     clearInterval(beat);
     writer.close();
-    end({ kind: "done", job: request.job, run, summary }, 0);
+    end({ kind: "done", job: request.job, run: source.run, summary }, 0);
   } catch (error) {
     try {
       if (run) writer?.finish(run, error instanceof Cancelled ? "cancelled" : "failed", null);

@@ -104,7 +104,7 @@ function ueColumns(
     if (!task.full) continue;
     const probability = spreadOut(ues, ready, result.probability);
     columns[`probability.${task.classifier}`] = probability;
-    if (task.classifier === primary) for (const ue of ready.ues) columns.ready[ue] = probability[ue] >= 0.5 ? 1 : 0;
+    if (task.classifier === primary) for (const ue of ready.ues) columns.ready[ue] = probability[ue] > 0.5 ? 1 : 0;
   }
   return columns;
 }

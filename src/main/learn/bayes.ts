@@ -1,6 +1,6 @@
 import { Cancelled } from "../../shared/errors.ts";
-import { modelBytes, node, weights } from "./graph.ts";
-import { fitScale, type Scale } from "./scale.ts";
+import { modelBytes, node, scaleWeights, standardised, weights } from "./graph.ts";
+import { fitScale, standardise, type Scale } from "./scale.ts";
 import type { Trained, TrainInput, TrainOptions } from "./training.ts";
 
 /** Added to every variance as a share of the greatest, as scikit-learn does. */
@@ -10,9 +10,9 @@ export interface Bayes {
   scale: Scale;
   /** [class] share of the rows */
   prior: Float64Array;
-  /** [class × feature] mean, raw */
+  /** [class × feature] mean, standardised */
   mean: Float64Array;
-  /** [class × feature] one over the standard deviation, raw; 0 where the feature is constant */
+  /** [class × feature] one over the standard deviation, standardised; 0 where the feature is constant */
   precision: Float64Array;
 }
 
@@ -23,26 +23,23 @@ export interface Bayes {
 export function fitBayes({ x, y, rows, features }: TrainInput): Bayes {
   const width = features.length;
   const scale = fitScale(x, rows, width);
+  const z = standardise(x, rows, scale);
   const count = new Float64Array(2);
   const mean = new Float64Array(2 * width);
   const square = new Float64Array(2 * width);
   for (let i = 0; i < rows; i++) {
     const at = y[i] * width;
     count[y[i]]++;
-    for (let f = 0; f < width; f++) mean[at + f] += x[i * width + f] - scale.mean[f];
+    for (let f = 0; f < width; f++) mean[at + f] += z[i * width + f];
   }
-  for (let j = 0; j < mean.length; j++) {
-    const c = j < width ? 0 : 1;
-    mean[j] = Math.fround(scale.mean[j - c * width] + mean[j] / count[c]);
-  }
+  for (let j = 0; j < mean.length; j++) mean[j] /= count[j < width ? 0 : 1];
   for (let i = 0; i < rows; i++) {
     const at = y[i] * width;
-    for (let f = 0; f < width; f++) square[at + f] += (x[i * width + f] - mean[at + f]) ** 2;
+    for (let f = 0; f < width; f++) square[at + f] += (z[i * width + f] - mean[at + f]) ** 2;
   }
   const precision = square.map((s, j) => {
-    const c = j < width ? 0 : 1;
-    const factor = scale.factor[j - c * width];
-    return factor / Math.sqrt((s / count[c]) * factor * factor + VAR_SMOOTHING);
+    if (scale.factor[j % width] === 0) return 0;
+    return 1 / Math.sqrt(s / count[j < width ? 0 : 1] + VAR_SMOOTHING);
   });
   return { scale, prior: count.map((n) => n / rows), mean, precision };
 }
@@ -58,23 +55,24 @@ export function bayesConstant({ prior, precision }: Bayes): number {
 }
 
 const squaredDeviation = (c: number) => [
-  node("Sub", ["x", `mean${c}`], `offset${c}`),
+  node("Sub", ["z", `mean${c}`], `offset${c}`),
   node("Mul", [`offset${c}`, `precision${c}`], `deviation${c}`),
   node("Mul", [`deviation${c}`, `deviation${c}`], `square${c}`),
 ];
 
 /**
- * Log odds = constant + (Σ d₀² − Σ d₁²)/2 with d = (x − class mean)·precision. Subtracting the raw mean first loses
- * nothing in float32; expanding the squares would.
+ * Log odds = constant + (Σ d₀² − Σ d₁²)/2 with d = (z − class mean)·precision: squares of differences keep in float32
+ * what expanded squares would lose.
  */
 export function bayesGraph(model: Bayes): Uint8Array {
-  const width = model.mean.length / 2;
-  const halves = new Float32Array(width).fill(0.5);
+  const { scale } = model;
+  const width = scale.mean.length;
   const part = (values: Float64Array, c: number) => values.subarray(c * width, (c + 1) * width);
   return modelBytes(
     "bayes",
     width,
     [
+      ...standardised(),
       ...squaredDeviation(0),
       ...squaredDeviation(1),
       node("Sub", ["square0", "square1"], "difference"),
@@ -82,11 +80,12 @@ export function bayesGraph(model: Bayes): Uint8Array {
       node("Sigmoid", ["score"], "probability"),
     ],
     [
+      ...scaleWeights(scale),
       weights("mean0", [width], part(model.mean, 0)),
       weights("mean1", [width], part(model.mean, 1)),
       weights("precision0", [width], part(model.precision, 0)),
       weights("precision1", [width], part(model.precision, 1)),
-      weights("halves", [width, 1], halves),
+      weights("halves", [width, 1], new Float32Array(width).fill(0.5)),
       weights("constant", [1], [bayesConstant(model)]),
     ],
   );

@@ -1,3 +1,6 @@
+/** Distances that differ by less are equal, so that the unit of the curve cannot decide. */
+const ROUNDING = 1e-12;
+
 /**
  * The elbow of a curve of within-cluster sums of squares for k = 1, 2, … n: the k that lies farthest below the
  * chord from the first point to the last, both axes normalised to 0…1 (Kneedle without smoothing, Satopää et
@@ -11,7 +14,7 @@ export function elbow(wcss: readonly number[]): number {
   let farthest = 0;
   for (let i = 1; i < last; i++) {
     const below = 1 - i / last - (wcss[i] - wcss[last]) / fall;
-    if (below > farthest) {
+    if (below > farthest + ROUNDING) {
       farthest = below;
       best = i + 1;
     }

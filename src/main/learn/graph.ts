@@ -1,4 +1,5 @@
 import onnxProto from "onnx-proto";
+import type { Scale } from "./scale.ts";
 
 const { onnx } = onnxProto;
 const { AttributeType } = onnx.AttributeProto;
@@ -42,6 +43,16 @@ export function weights(name: string, dims: number[], values: ArrayLike<number>)
   return { name, dims, dataType: FLOAT, rawData: new Uint8Array(data.buffer) };
 }
 
+/** z = (x − mean)·factor; the mean goes first, so that float32 keeps small differences of great numbers. */
+export const standardised = () => [
+  node("Sub", ["x", "mean"], "centred"),
+  node("Mul", ["centred", "factor"], "z"),
+];
+export const scaleWeights = ({ mean, factor }: Scale) => [
+  weights("mean", [mean.length], mean),
+  weights("factor", [factor.length], factor),
+];
+
 function port(name: string, width: number) {
   const shape = { dim: [{ dimParam: "N" }, { dimValue: width }] };
   return { name, type: { tensorType: { elemType: FLOAT, shape } } };
@@ -58,5 +69,6 @@ export function modelBytes(name: string, width: number, nodes: Node[], initializ
     ],
     graph: { name, node: nodes, input: [port("x", width)], output: [port("probability", 1)], initializer },
   });
-  return onnx.ModelProto.encode(model).finish().slice();
+  // A copy of its own, which can be handed to another thread: the encoder writes into a shared pool.
+  return new Uint8Array(onnx.ModelProto.encode(model).finish());
 }

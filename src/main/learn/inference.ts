@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { Cancelled } from "../../shared/errors.ts";
 
-/** Rows of one call: a cancel flag is seen between two of them. */
-const BATCH_ROWS = 4096;
+/** Rows of one call: few enough for the SVM's kernel values to stay in the cache, and for a quick cancel. */
+const BATCH_ROWS = 1024;
 
 export interface Predictor {
   /** Probability [row] of class 1 for `x` [row × feature], row-major. */

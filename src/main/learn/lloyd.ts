@@ -18,7 +18,7 @@ interface State {
   centroids: Float64Array;
   sums: Float64Array;
   counts: Float64Array;
-  /** [level × cluster] the clusters that may own rows of the box in hand */
+  /** [level × cluster] the clusters that may own rows of the box in hand; a leaf writes to one level below it */
   candidates: Uint8Array;
   /** [row, in the tree's order]; written only where present */
   labels: Uint8Array | null;
@@ -40,7 +40,7 @@ export function lloyd(tree: PointTree, start: Float64Array, maxIterations: numbe
     centroids: start.slice(),
     sums: new Float64Array(start.length),
     counts: new Float64Array(k),
-    candidates: new Uint8Array((tree.depth + 1) * k),
+    candidates: new Uint8Array((tree.depth + 2) * k),
     labels: null,
   };
   for (let c = 0; c < k; c++) state.candidates[c] = c;

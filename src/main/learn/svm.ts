@@ -1,5 +1,5 @@
 import { Random } from "../math/random.ts";
-import { int, modelBytes, node, weights } from "./graph.ts";
+import { int, modelBytes, node, scaleWeights, standardised, weights } from "./graph.ts";
 import { fitScale, standardise, type Scale } from "./scale.ts";
 import { solveSvm } from "./smo.ts";
 import type { Trained, TrainInput, TrainOptions } from "./training.ts";
@@ -70,8 +70,7 @@ export function svmGraph({ scale, gamma, vectors, coefficient, rho }: Svm): Uint
     "svm",
     width,
     [
-      node("Sub", ["x", "mean"], "centred"),
-      node("Mul", ["centred", "factor"], "z"),
+      ...standardised(),
       node("Mul", ["z", "z"], "squares"),
       node("MatMul", ["squares", "ones"], "norm"),
       node("Concat", ["z", "norm"], "joined", [int("axis", 1)]),
@@ -81,8 +80,7 @@ export function svmGraph({ scale, gamma, vectors, coefficient, rho }: Svm): Uint
       node("Sigmoid", ["decision"], "probability"),
     ],
     [
-      weights("mean", [width], scale.mean),
-      weights("factor", [width], scale.factor),
+      ...scaleWeights(scale),
       weights("ones", [width, 1], new Float32Array(width).fill(1)),
       weights("inner", [width + 1, count], inner),
       weights("own", [count], own),

@@ -109,35 +109,48 @@ export class Hearing {
     const table = this.#gain.db;
     const atOneMetre = this.#receivers.rsrpAtOneMetreDbm[userClass];
     const gas = this.#receivers.zenithGasDb;
+    const minSine = this.#minSine;
+    const minRsrp = this.#minRsrp;
+    // fields of the object in local names: the loop below runs a hundred million times
+    const { cell: cells, rsrp: levels } = this;
+    const slots = this.#slot;
+    const starts = this.#start;
+    const listed = this.#beam;
+    const heard = this.#heard;
+    const groups = this.#groups;
     const px = position[at];
     const py = position[at + 1];
     const pz = position[at + 2];
+    const ux = up[at];
+    const uy = up[at + 1];
+    const uz = up[at + 2];
+    let evaluations = 0;
     let count = 0;
     let best = 0;
     let bestRsrp = -Infinity;
     let servingRsrp = -Infinity;
-    for (let group = 0; group < this.#groups; group++) {
-      const slot = this.#slot[group];
+    for (let group = 0; group < groups; group++) {
+      const slot = slots[group];
       const before = count;
-      this.#heard[group] = 0;
       const index = instant * stride + slot;
       const dx = satellites[3 * index] - px;
       const dy = satellites[3 * index + 1] - py;
       const dz = satellites[3 * index + 2] - pz;
       const squared = dx * dx + dy * dy + dz * dz;
-      const range = Math.sqrt(squared);
-      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / range;
-      if (!(sine >= this.#minSine)) continue;
+      const inverse = 1 / Math.sqrt(squared);
+      const sine = (dx * ux + dy * uy + dz * uz) * inverse;
+      heard[group] = 0;
+      if (!(sine >= minSine)) continue;
       const path = atOneMetre - DB_PER_NEPER * Math.log(squared) - gas / sine;
       const first = satellite[slot] * beams + 1;
-      const end = this.#start[group + 1];
-      this.evaluations += end - this.#start[group];
-      for (let i = this.#start[group]; i < end; i++) {
-        const beam = this.#beam[i];
+      const end = starts[group + 1];
+      evaluations += end - starts[group];
+      for (let i = starts[group]; i < end; i++) {
+        const beam = listed[i];
         const b = 3 * (index * beams + beam);
         let x: number;
         if (antenna) {
-          const cosine = -(dx * aim[b] + dy * aim[b + 1] + dz * aim[b + 2]) / range;
+          const cosine = -(dx * aim[b] + dy * aim[b + 1] + dz * aim[b + 2]) * inverse;
           x = cosine > 0 ? scale * Math.sqrt(Math.max(0, 1 - cosine * cosine)) : FIRST_NULL_X;
         } else {
           const ex = px - aim[b];
@@ -149,18 +162,19 @@ export class Hearing {
         const where = x * PER_UNIT;
         const entry = where | 0;
         const rsrp = path + table[entry] + (table[entry + 1] - table[entry]) * (where - entry);
-        if (rsrp < this.#minRsrp) continue;
+        if (rsrp < minRsrp) continue;
         const cell = first + beam;
-        this.cell[count] = cell;
-        this.rsrp[count++] = rsrp;
+        cells[count] = cell;
+        levels[count++] = rsrp;
         if (cell === serving) servingRsrp = rsrp;
         if (x <= EDGE_X && rsrp > bestRsrp) {
           best = cell;
           bestRsrp = rsrp;
         }
       }
-      if (count > before) this.#heard[group] = 1;
+      if (count > before) heard[group] = 1;
     }
+    this.evaluations += evaluations;
     this.count = count;
     this.best = best;
     this.bestRsrp = bestRsrp;

@@ -44,7 +44,7 @@ export function predictHandovers(mark: number, cell: Uint32Array, leaveS: Float3
     ue: ues,
     cell: Uint32Array.from(ues, (i) => cell[i]),
     atS: Float32Array.from(ues, (i) => mark + leaveS[i]),
-    ready: Uint8Array.from(ues, (i) => (probability[i] >= 0.5 ? 1 : 0)),
+    ready: Uint8Array.from(ues, (i) => (probability[i] > 0.5 ? 1 : 0)),
     probability: Float32Array.from(ues, (i) => probability[i]),
   };
 }

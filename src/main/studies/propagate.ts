@@ -7,11 +7,11 @@ import { catalogueNumber, type ElementFile } from "../scenario/elements.ts";
 
 export interface PropagateAsk {
   /** catalogue numbers; all objects when absent */
-  ids?: string[];
+  ids?: readonly string[];
   /** minutes since each object's own epoch */
-  minutes?: number[];
+  minutes?: readonly number[];
   /** instants, ISO 8601 with a zone */
-  at?: string[];
+  at?: readonly string[];
   frame: "teme" | "ecef" | "geodetic";
 }
 

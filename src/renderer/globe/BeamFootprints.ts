@@ -1,8 +1,8 @@
-import { Buffer, BufferUsage, Cartesian4, IndexDatatype, PrimitiveType } from "cesium";
+import { Buffer, BufferUsage, IndexDatatype, PrimitiveType } from "cesium";
 import { FLOATS_PER_BEAM, noFootprints } from "./footprints.ts";
 import type { Footprints } from "./footprints.ts";
-import { PALETTE_SIZE, paletteUniform } from "./palette.ts";
-import { Primitive, vertexBuffer } from "./primitive.ts";
+import { PALETTE_SIZE } from "../session/palette.ts";
+import { paletteUniform, Primitive, vertexBuffer } from "./primitive.ts";
 import { BEAM_FRAGMENT, BEAM_VERTEX } from "./shaders.ts";
 
 /** All footprints in one instanced draw: a disc of rings, bent to the Earth in the shader. */
@@ -17,7 +17,7 @@ export class BeamFootprints extends Primitive {
   }
 
   protected recipe(context: object) {
-    const palette = paletteUniform(Cartesian4);
+    const palette = paletteUniform();
     const { places, indices } = disc();
     this.#buffer = vertexBuffer(
       context,

@@ -1,12 +1,14 @@
 import type { GlobeScene } from "./GlobeScene.ts";
 
-/** With more cells than this in view, numbers would hide what they name. */
-const MOST = 24;
+/** With more names than this, they would hide what they name. */
+const MOST_CELLS = 24;
+const MOST_SATELLITES = 12;
 
-/** Numbers of the cells at their centres, as plain elements over the globe. */
+/** Numbers of the cells and names of the satellites, as plain elements over the globe. */
 export class CellLabels {
   readonly #place: HTMLElement;
   readonly #scene: GlobeScene;
+  #used = 0;
 
   constructor(place: HTMLElement, scene: GlobeScene) {
     this.#place = place;
@@ -14,18 +16,38 @@ export class CellLabels {
   }
 
   place(): void {
+    this.#used = 0;
+    this.#cells();
+    this.#satellites();
+    while (this.#place.children.length > this.#used) this.#place.lastChild!.remove();
+  }
+
+  #cells(): void {
     const { layer } = this.#scene;
-    const footprints = layer?.beams.footprints;
-    const wanted = layer?.beams.show && footprints!.count <= MOST ? footprints!.count : 0;
-    while (this.#place.children.length > wanted) this.#place.lastChild!.remove();
-    while (this.#place.children.length < wanted) this.#place.append(document.createElement("span"));
-    for (let row = 0; row < wanted; row++) {
-      const label = this.#place.children[row] as HTMLElement;
-      const at = this.#scene.onScreen(footprints!.data[8 * row + 1]!, footprints!.data[8 * row]!);
-      label.hidden = at === null;
-      if (!at) continue;
-      label.textContent = String(footprints!.cell[row]);
-      label.style.transform = `translate(${at.x.toFixed(1)}px, ${at.y.toFixed(1)}px) translate(-50%, -50%)`;
+    if (!layer?.beams.show) return;
+    const { count, cell, data } = layer.beams.footprints;
+    if (count > MOST_CELLS) return;
+    for (let row = 0; row < count; row++) {
+      const at = this.#scene.onScreen(data[8 * row + 1]!, data[8 * row]!);
+      if (at) this.#put(String(cell[row]), "cell", at.x, at.y);
     }
+  }
+
+  #satellites(): void {
+    const { layer } = this.#scene;
+    const names = layer?.run.track.names ?? [];
+    if (!layer?.satellites.show || names.length > MOST_SATELLITES) return;
+    for (const [i, name] of names.entries()) {
+      const at = this.#scene.satelliteOnScreen(i);
+      if (at) this.#put(name, "satellite", at.x, at.y - 14);
+    }
+  }
+
+  #put(text: string, kind: string, x: number, y: number): void {
+    if (this.#used === this.#place.children.length) this.#place.append(document.createElement("span"));
+    const label = this.#place.children[this.#used++] as HTMLElement;
+    label.className = kind;
+    label.textContent = text;
+    label.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
   }
 }

@@ -2,8 +2,8 @@ import { Cartesian4, PrimitiveType } from "cesium";
 import type { Buffer } from "cesium";
 import type { EventColumns } from "../../shared/frame.ts";
 import { eventWindow } from "./eventWindow.ts";
-import { PALETTE_SIZE, paletteUniform } from "./palette.ts";
-import { Primitive, vertexBuffer } from "./primitive.ts";
+import { PALETTE_SIZE } from "../session/palette.ts";
+import { paletteUniform, Primitive, vertexBuffer } from "./primitive.ts";
 import { FLARE_FRAGMENT, FLARE_VERTEX } from "./shaders.ts";
 import type { UePoints } from "./UePoints.ts";
 
@@ -60,7 +60,7 @@ export class EventFlares extends Primitive {
   }
 
   protected recipe(context: object) {
-    const palette = paletteUniform(Cartesian4);
+    const palette = paletteUniform();
     this.#buffer = vertexBuffer(context, this.#data, true);
     const part = { vertexBuffer: this.#buffer, strideInBytes: 4 * FLOATS };
     return {

@@ -21,6 +21,7 @@ export function Globe() {
   const [scene, setScene] = useState<GlobeScene | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
+  const down = useRef({ x: 0, y: 0 });
   const hasRun = useStore(runs, (s) => s.current !== null);
 
   useEffect(() => {
@@ -50,7 +51,7 @@ export function Globe() {
         ref={place}
         role="img"
         aria-label="Globe with cells, users and satellites"
-        {...pointer(scene, setHover)}
+        {...pointer(scene, down, setHover)}
       />
       <div className="globe-labels" ref={labels} aria-hidden="true" />
       {hover && (
@@ -74,19 +75,22 @@ export function Globe() {
 }
 
 /** A click chooses, a drag turns the globe: they differ by how far the pointer went. */
-function pointer(scene: GlobeScene | null, setHover: (hover: Hover | null) => void) {
-  let down = { x: 0, y: 0 };
+function pointer(
+  scene: GlobeScene | null,
+  down: React.RefObject<{ x: number; y: number }>,
+  setHover: (hover: Hover | null) => void,
+) {
   const at = (event: React.PointerEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   return {
     onPointerDown: (event: React.PointerEvent) => {
-      down = at(event);
+      down.current = at(event);
     },
     onPointerUp: (event: React.PointerEvent) => {
       const { x, y } = at(event);
-      if (!scene?.layer || Math.hypot(x - down.x, y - down.y) > 4) return;
+      if (!scene?.layer || Math.hypot(x - down.current.x, y - down.current.y) > 4) return;
       const row = scene.rowAt(x, y);
       selectCell(row < 0 ? null : scene.layer.beams.footprints.cell[row]!);
     },

@@ -1,37 +1,39 @@
 import {
+  BoundingSphere,
   buildModuleUrl,
   Cartesian2,
+  Cartesian3,
   Cartographic,
   CesiumWidget,
   Color,
   ImageryLayer,
+  Occluder,
+  PerspectiveFrustum,
   SceneTransforms,
   TileMapServiceImageryProvider,
-  Cartesian3,
 } from "cesium";
 import { clock } from "../session/clock.ts";
 import { runs } from "../session/runs.ts";
 import { view } from "../session/view.ts";
 import { lookAt, lookAtEarth, region } from "./camera.ts";
+import { dotScale } from "./dotSize.ts";
 import { rowAt } from "./footprints.ts";
 import { RunLayer } from "./RunLayer.ts";
 
-/** A place on the screen with what stands there, for labels. */
-export interface Mark {
-  x: number;
-  y: number;
-  text: string;
-}
+/** A little less than the polar radius, so that the ground itself is never behind it. */
+const WHOLE_EARTH = new BoundingSphere(Cartesian3.ZERO, 6_350_000);
 
 /** The globe and what is on it. Follows clock, view and run by itself; React only gives it a place. */
 export class GlobeScene {
   readonly #widget: CesiumWidget;
   readonly #leave: (() => void)[] = [];
   #layer: RunLayer | null = null;
+  /** where the UEs are */
+  #region: BoundingSphere | null = null;
 
   constructor(container: HTMLElement, moves: boolean) {
     this.#widget = new CesiumWidget(container, {
-      baseLayer: nightAndSea(),
+      baseLayer: dimEarth(),
       creditContainer: document.createElement("div"),
       requestRenderMode: true,
       maximumRenderTimeChange: Number.POSITIVE_INFINITY,
@@ -47,6 +49,7 @@ export class GlobeScene {
       this.#follow(moves);
       update();
     };
+    this.#leave.push(this.#scene.preUpdate.addEventListener(() => this.#sizeDots()));
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
     follow();
     window.__beamwalk = statsOf(() => this.#layer);
@@ -65,9 +68,7 @@ export class GlobeScene {
   }
 
   lookAtUsers(): void {
-    const ues = this.#layer?.run.ues;
-    const sphere = ues && region(ues.latitudeDeg, ues.longitudeDeg);
-    if (sphere) lookAt(this.#scene, sphere);
+    if (this.#region) lookAt(this.#scene, this.#region);
     this.#scene.requestRender();
   }
 
@@ -87,9 +88,16 @@ export class GlobeScene {
 
   /** Where a place on the ground is seen; null where it is behind the Earth or off the screen. */
   onScreen(latitude: number, longitude: number): { x: number; y: number } | null {
-    const at = Cartesian3.fromRadians(longitude, latitude, 0);
-    const eye = this.#scene.camera.positionWC;
-    if (Cartesian3.dot(at, Cartesian3.subtract(eye, at, new Cartesian3())) <= 0) return null;
+    return this.#seen(Cartesian3.fromRadians(longitude, latitude, 0));
+  }
+
+  satelliteOnScreen(satellite: number): { x: number; y: number } | null {
+    const { position } = this.#layer!.satellites;
+    return this.#seen(Cartesian3.unpack(position as unknown as number[], 3 * satellite));
+  }
+
+  #seen(at: Cartesian3): { x: number; y: number } | null {
+    if (!new Occluder(WHOLE_EARTH, this.#scene.camera.positionWC).isPointVisible(at)) return null;
     return SceneTransforms.worldToWindowCoordinates(this.#scene, at) ?? null;
   }
 
@@ -105,7 +113,16 @@ export class GlobeScene {
     if (current === (this.#layer?.run ?? null)) return;
     this.#layer?.remove();
     this.#layer = current && new RunLayer(this.#scene, current, moves);
+    this.#region = current && region(current.ues.latitudeDeg, current.ues.longitudeDeg);
     this.lookAtUsers();
+  }
+
+  #sizeDots(): void {
+    const { camera, canvas } = this.#scene;
+    if (!this.#layer || !this.#region || !(camera.frustum instanceof PerspectiveFrustum)) return;
+    const height = Math.max(1, camera.positionCartographic.height);
+    const metresPerPixel = (2 * height * Math.tan(camera.frustum.fovy! / 2)) / canvas.clientHeight;
+    this.#layer.ues.scale = dotScale(this.#layer.run.record.ues, this.#region.radius, metresPerPixel);
   }
 
   #calm(): void {
@@ -119,7 +136,7 @@ export class GlobeScene {
 }
 
 /** Natural Earth, from the program's own files, dimmed so that data stands out on it. */
-function nightAndSea(): ImageryLayer {
+function dimEarth(): ImageryLayer {
   const layer = ImageryLayer.fromProviderAsync(
     TileMapServiceImageryProvider.fromUrl(buildModuleUrl("Assets/Textures/NaturalEarthII")),
   );

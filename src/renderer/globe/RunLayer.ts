@@ -13,8 +13,7 @@ import {
   colourByReady,
   colourBySinr,
   NONE,
-  sinrSpan,
-} from "./palette.ts";
+} from "../session/palette.ts";
 import { SatellitePoints } from "./SatellitePoints.ts";
 import { Recent } from "./stats.ts";
 import { UePoints } from "./UePoints.ts";
@@ -29,7 +28,6 @@ export class RunLayer {
   readonly recolour = new Recent();
   readonly move = new Recent();
   frameStep = -1;
-  sinrSpan: [number, number] | null = null;
   readonly #scene: Scene;
   readonly #table: Uint8Array;
   #shown = "";
@@ -46,7 +44,7 @@ export class RunLayer {
   }
 
   get #primitives() {
-    return [this.beams, this.ues, this.flares, this.satellites];
+    return [this.ues, this.beams, this.flares, this.satellites];
   }
 
   update(clock: Clock, view: View): void {
@@ -87,13 +85,12 @@ export class RunLayer {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.frameStep = step;
-    this.sinrSpan ??= sinrSpan(block.sinr);
     const start = performance.now();
     const { state } = this.ues;
     const { cluster, ready } = this.run.ues;
     const at = (step - block.firstStep) * block.ues;
     if (view.colourBy === "cell") colourByCell(state, block.cellState, at, this.#table);
-    else if (view.colourBy === "sinr") colourBySinr(state, block.sinr, at, this.sinrSpan);
+    else if (view.colourBy === "sinr") colourBySinr(state, block.sinr, at, this.run.sinrSpan!);
     else if (view.colourBy === "cluster" && cluster) colourByCluster(state, cluster);
     else if (view.colourBy === "ready" && ready) colourByReady(state, ready);
     else state.fill(NONE);

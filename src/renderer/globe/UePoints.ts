@@ -1,7 +1,7 @@
-import { Cartesian3, Cartesian4, ComponentDatatype, PrimitiveType } from "cesium";
+import { Cartesian3, ComponentDatatype, PrimitiveType } from "cesium";
 import type { Buffer } from "cesium";
-import { PALETTE_SIZE, paletteUniform } from "./palette.ts";
-import { Primitive, split, vertexBuffer } from "./primitive.ts";
+import { PALETTE_SIZE } from "../session/palette.ts";
+import { paletteUniform, Primitive, split, vertexBuffer } from "./primitive.ts";
 import { UE_FRAGMENT, UE_VERTEX } from "./shaders.ts";
 
 /** All UEs in one draw: fixed places, one byte a UE that names its place in the palette. */
@@ -11,6 +11,7 @@ export class UePoints extends Primitive {
   readonly low: Float32Array;
   /** palette place [ue]; call `touch` after writing */
   readonly state: Uint8Array;
+  /** size of the dots over that of the palette */
   scale = 1;
   /** JavaScript time of the last upload, ms */
   uploadMs = 0;
@@ -37,7 +38,7 @@ export class UePoints extends Primitive {
   }
 
   protected recipe(context: object) {
-    const palette = paletteUniform(Cartesian4);
+    const palette = paletteUniform();
     this.#buffer = vertexBuffer(context, this.state, true);
     this.#dirty = false;
     return {

@@ -16,13 +16,13 @@ export function lookAt(scene: Scene, sphere: BoundingSphere): void {
   const centre = Cartographic.fromCartesian(sphere.center);
   if (!centre || wide) return lookAtEarth(scene, centre);
   const ground = Cartesian3.fromRadians(centre.longitude, centre.latitude, 0);
-  const range = Math.max(400_000, sphere.radius * 3.1);
+  const range = Math.max(400_000, sphere.radius * 4);
   scene.camera.lookAt(ground, new HeadingPitchRange(0, Degrees.toRadians(-68), range));
   scene.camera.lookAtTransform(Matrix4.IDENTITY);
 }
 
 export function lookAtEarth(scene: Scene, centre?: Cartographic): void {
   scene.camera.setView({
-    destination: Cartesian3.fromRadians(centre?.longitude ?? 0.2, centre?.latitude ?? 0.5, 17_000_000),
+    destination: Cartesian3.fromRadians(centre?.longitude ?? 0.2, centre?.latitude ?? 0.5, 14_000_000),
   });
 }

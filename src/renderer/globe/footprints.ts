@@ -1,5 +1,5 @@
 import type { FootprintBlock } from "../session/loadRun.ts";
-import { cellCategory } from "./palette.ts";
+import { cellCategory } from "../session/palette.ts";
 
 /** Floats a beam: longitude, latitude, semi-major, semi-minor [all rad], azimuth [rad], category, chosen, 0. */
 export const FLOATS_PER_BEAM = 8;

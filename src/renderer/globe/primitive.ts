@@ -4,6 +4,7 @@ import {
   Buffer,
   BufferUsage,
   Cartesian3,
+  Cartesian4,
   DrawCommand,
   Matrix4,
   Pass,
@@ -12,6 +13,8 @@ import {
   VertexArray,
 } from "cesium";
 import type { FrameState, PrimitiveType, UniformMap, VertexAttribute } from "cesium";
+
+import { PALETTE, rgb } from "../session/palette.ts";
 
 interface Recipe {
   attributes: VertexAttribute[];
@@ -91,6 +94,9 @@ export abstract class Primitive {
     this.#array = this.#program = this.command = null;
   }
 }
+
+/** The palette as the shaders want it: red, green, blue, size in pixels. */
+export const paletteUniform = () => PALETTE.map(({ colour, size }) => new Cartesian4(...rgb(colour), size));
 
 export const vertexBuffer = (context: object, typedArray: ArrayBufferView, dynamic = false) =>
   Buffer.createVertexBuffer({

@@ -46,7 +46,7 @@ in vec3 v_colour;
 in float v_size;
 void main() {
   if (v_size > 3.0 && length(gl_PointCoord - 0.5) > 0.5) discard;
-  out_FragColor = vec4(v_colour, 0.92);
+  out_FragColor = vec4(v_colour, 0.8);
 }`;
 
 export const SATELLITE_VERTEX = `${HIDDEN}${PLACE}
@@ -77,7 +77,7 @@ out float v_size;
 void main() {
   float age = (u_now.x - born) / u_now.y;
   bool alive = age >= 0.0 && age < 1.0;
-  v_size = mix(9.0, 17.0, u_now.z > 0.5 ? age : 0.5);
+  v_size = mix(6.0, 15.0, u_now.z > 0.5 ? age : 0.5);
   v_colour = vec4(u_palette[int(category + 0.5)].rgb, u_now.z > 0.5 ? 1.0 - age : 0.8);
   gl_PointSize = v_size;
   gl_Position = !alive || hidden(positionHigh + positionLow) ? OUTSIDE : place();
@@ -131,6 +131,6 @@ void main() {
   float pixel = fwidth(r);
   float chosen = v_look.a;
   float edge = smoothstep(1.0 - pixel * mix(2.2, 4.0, chosen), 1.0 - pixel * mix(1.2, 2.5, chosen), r);
-  vec3 colour = mix(v_look.rgb, vec3(1.0), chosen * edge);
-  out_FragColor = vec4(colour, mix(mix(0.10, 0.26, chosen), 0.95, edge));
+  vec3 colour = mix(v_look.rgb, vec3(1.0), edge * mix(0.35, 1.0, chosen));
+  out_FragColor = vec4(colour, mix(mix(0.08, 0.2, chosen), 0.95, edge));
 }`;

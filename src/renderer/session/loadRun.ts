@@ -4,6 +4,7 @@ import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { RunRecord } from "../../shared/run.ts";
 import { BlockCache } from "./blocks.ts";
 import { fetchColumns } from "./client.ts";
+import { sinrSpan } from "./palette.ts";
 
 /** Columns per UE; those of the marked instant are null before the run has passed it. */
 export interface UeColumns {
@@ -59,6 +60,8 @@ export interface LoadedRun {
   cells: CellColumns;
   frames: BlockCache<FrameBlock>;
   footprints: BlockCache<FootprintBlock>;
+  /** range of the SINR scale, hundredths of dB; null until the first frames are here */
+  sinrSpan: [number, number] | null;
 }
 
 const MAX_FRAME_BYTES = 192_000_000;
@@ -77,8 +80,9 @@ export async function loadRun(record: RunRecord, listener: Listener, signal: Abo
   );
   const steps = record.stepsDone;
   const blockSteps = stepsPerBlock(record.ues);
-  return {
+  const loaded: LoadedRun = {
     record,
+    sinrSpan: null,
     steps,
     endS: Math.max(0, steps - 1) * record.stepS,
     ues: ueColumns(ues!.columns),
@@ -92,7 +96,11 @@ export async function loadRun(record: RunRecord, listener: Listener, signal: Abo
       blockSteps,
       maxBytes: MAX_FRAME_BYTES,
       sizeOf: (b) => b.steps * b.ues * FRAME_BYTES_PER_UE,
-      load: (from, to, stop) => loadFrames(run, from, to, stop),
+      load: async (from, to, stop) => {
+        const block = await loadFrames(run, from, to, stop);
+        loaded.sinrSpan ??= sinrSpan(block.sinr);
+        return block;
+      },
     }),
     footprints: new BlockCache<FootprintBlock>({
       ...listener,
@@ -103,6 +111,7 @@ export async function loadRun(record: RunRecord, listener: Listener, signal: Abo
       load: (from, to, stop) => loadFootprints(run, from, to, stop),
     }),
   };
+  return loaded;
 }
 
 export function closeRun(run: LoadedRun): void {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { geodeticToEcf } from "satellite.js";
 import { describe, expect, it } from "vitest";
 import { DEG, EARTH_MEAN_RADIUS, WGS84_A, WGS84_B } from "../../../src/main/math/constants.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { gstime } from "satellite.js";
 import { describe, expect, it } from "vitest";
 import { gmst, temeToEcef } from "../../../src/main/orbit/frames.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEG, GM_EARTH, J2, WGS84_A } from "../../../src/main/math/constants.ts";
 import { eccentricAnomaly, keplerOrbit, type KeplerSource } from "../../../src/main/orbit/kepler.ts";
@@ -28,18 +28,20 @@ function nodeOf(state: Float64Array): number {
   return Math.atan2(h[0], -h[1]);
 }
 
-/** Newton's law with J2, Runge–Kutta of order 4, on [position, velocity]. */
+/** Newton's law with J2: change of [position, velocity]. */
+const derivative = (s: Float64Array) => {
+  const r2 = s[0] ** 2 + s[1] ** 2 + s[2] ** 2;
+  const k = GM_EARTH / r2 ** 1.5;
+  const j = 1.5 * J2 * (WGS84_A ** 2 / r2);
+  const q = (5 * s[2] ** 2) / r2;
+  const ax = -k * s[0] * (1 + j * (1 - q));
+  const ay = -k * s[1] * (1 + j * (1 - q));
+  return Float64Array.of(s[3], s[4], s[5], ax, ay, -k * s[2] * (1 + j * (3 - q)));
+};
+const add = (s: Float64Array, d: Float64Array, h: number) => s.map((x, i) => x + d[i] * h);
+
+/** Runge–Kutta of order 4. */
 function integrate(start: Float64Array, seconds: number, step: number): Float64Array {
-  const derivative = (s: Float64Array) => {
-    const r2 = s[0] ** 2 + s[1] ** 2 + s[2] ** 2;
-    const k = GM_EARTH / r2 ** 1.5;
-    const j = 1.5 * J2 * (WGS84_A ** 2 / r2);
-    const q = (5 * s[2] ** 2) / r2;
-    const ax = -k * s[0] * (1 + j * (1 - q));
-    const ay = -k * s[1] * (1 + j * (1 - q));
-    return Float64Array.of(s[3], s[4], s[5], ax, ay, -k * s[2] * (1 + j * (3 - q)));
-  };
-  const add = (s: Float64Array, d: Float64Array, h: number) => s.map((x, i) => x + d[i] * h);
   let s = start;
   for (let t = 0; t < seconds; t += step) {
     const a = derivative(s);

@@ -19,7 +19,7 @@ const circle = (inclinationDeg: number): SatelliteSource => ({
   argumentOfPerigee: 0,
   meanAnomaly: 0,
 });
-/** SL-6 R/B(2) of AIAA 2006-6753: SGP4 reports it decayed between 474 and 494 minutes after the epoch. */
+/** SL-6 R/B(2) of AIAA 2006-6753: SGP4 gives up between 474 and 494 minutes after the epoch. */
 const decaying: SatelliteSource = {
   kind: "tle",
   id: "22312",
@@ -78,7 +78,7 @@ describe("a track", () => {
 
   it("names the reason for a satellite that is lost on the way, and keeps what came before", () => {
     const track = buildTrack([circle(0), decaying], decayStartMs, 20 * 60);
-    expect(track.lost).toEqual([null, "decayed"]);
+    expect(track.lost).toEqual([null, "mean eccentricity is not between 0 and 1"]);
     const out = new Float64Array(6);
     expect(stateAt(out, 0, track, 1, 10)).toBe(true);
     expect(stateAt(out, 0, track, 1, 20 * 60)).toBe(false);

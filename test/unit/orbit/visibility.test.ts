@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { ecfToLookAngles } from "satellite.js";
 import { describe, expect, it } from "vitest";
 import { DEG } from "../../../src/main/math/constants.ts";

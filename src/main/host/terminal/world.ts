@@ -55,8 +55,9 @@ function listenToSignals(listener: () => void) {
 /** A reader that has gone (`| head`) is no failure. */
 export function survivePipes() {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(process.exitCode ?? 0);
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    process.stderr.write(`The result could not be written: ${error.message}\n`);
+    process.exit(1);
   });
   process.stderr.on("error", () => {});
 }

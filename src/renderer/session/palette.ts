@@ -1,4 +1,3 @@
-import type { Cartesian4 } from "cesium";
 import { cellBeam, cellSatellite, MAX_CELL, NO_SIGNAL } from "../../shared/frame.ts";
 
 /** Okabe and Ito's colours in their order, without black, which a dark ground swallows. */
@@ -83,7 +82,3 @@ export function rgb(colour: string): [number, number, number] {
   const n = Number.parseInt(colour.slice(1), 16);
   return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
 }
-
-/** The palette as a shader wants it: red, green, blue, size. */
-export const paletteUniform = (Vector: typeof Cartesian4): Cartesian4[] =>
-  PALETTE.map(({ colour, size }) => new Vector(...rgb(colour), size));

@@ -1,0 +1,59 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
+import { exportAddress } from "../session/client.ts";
+import { Select } from "../widgets/Select.tsx";
+
+const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
+  events: { text: "Handover events", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
+  load: { text: "Handovers per cell and second", formats: ["csv", "parquet"] },
+  dataset: { text: "Data set at the mark", formats: ["csv", "parquet"] },
+  ues: { text: "UEs", formats: ["csv", "parquet", "geojson", "kml"] },
+  cells: { text: "Cells", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
+  satellites: { text: "Satellites", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
+  metrics: { text: "Metrics", formats: ["csv", "parquet"] },
+};
+
+export function Exports({ run }: { run: string }) {
+  const [table, setTable] = useState<ExportTable>("events");
+  const [wanted, setFormat] = useState<ExportFormat>("csv");
+  const { formats } = TABLES[table];
+  const format = formats.includes(wanted) ? wanted : "csv";
+  return (
+    <section className="section" aria-labelledby="export-title">
+      <h2 id="export-title">Export</h2>
+      <div className="export">
+        <Select
+          label="Table"
+          quiet
+          value={table}
+          options={Object.entries(TABLES).map(([value, { text }]) => ({ value: value as ExportTable, text }))}
+          onChange={setTable}
+        />
+        <Select
+          label="Format"
+          quiet
+          value={format}
+          options={formats.map((f) => ({ value: f, text: f === "csv" ? "CSV" : f === "parquet" ? "Parquet" : f }))}
+          onChange={setFormat}
+        />
+        <DownloadLink run={run} table={table} format={format} text="Download" />
+      </div>
+    </section>
+  );
+}
+
+interface Props {
+  run: string;
+  table: ExportTable;
+  format: ExportFormat;
+  text: string;
+}
+
+export function DownloadLink({ run, table, format, text }: Props) {
+  return (
+    <a className="button plain" href={exportAddress(run, table, format)} download>
+      <Download size={14} aria-hidden="true" /> {text}
+    </a>
+  );
+}

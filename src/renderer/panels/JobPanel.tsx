@@ -1,0 +1,67 @@
+import { CircleStop, X } from "lucide-react";
+import { useStore } from "zustand";
+import { cancel, job, unwatch } from "../session/job.ts";
+import type { Job } from "../session/job.ts";
+import { Button } from "../widgets/Button.tsx";
+import { Progress } from "../widgets/Progress.tsx";
+import { duration } from "./format.ts";
+import { Failure } from "./Problems.tsx";
+
+/** The plan under way: stage, percent, time left, cancel. */
+export function JobPanel() {
+  const now = useStore(job, (s) => s.job);
+  if (!now) return null;
+  const over = now.state === "failed" || now.state === "cancelled";
+  return (
+    <section className="section job" aria-labelledby="job-title">
+      <div className="section-head">
+        <h2 id="job-title">{TITLES[now.state]}</h2>
+        <Button
+          kind="quiet"
+          icon={<X size={14} aria-hidden="true" />}
+          label={over ? "Close" : "Stop watching; the plan goes on"}
+          onClick={unwatch}
+        />
+      </div>
+      {!over && <Going now={now} />}
+      {now.state === "cancelled" && (
+        <p className="hint">What was planned is kept. Resume it from the list of runs.</p>
+      )}
+      {now.warnings.map((w) => (
+        <p key={w} className="warning">
+          {w}
+        </p>
+      ))}
+      {now.error && <Failure title="The plan did not finish" error={now.error} />}
+    </section>
+  );
+}
+
+const TITLES: Record<Job["state"], string> = {
+  starting: "Planning",
+  running: "Planning",
+  cancelling: "Cancelling",
+  cancelled: "Cancelled",
+  failed: "Failed",
+};
+
+function Going({ now }: { now: Job }) {
+  return (
+    <>
+      <Progress label={`Plan: ${now.stage}`} fraction={now.fraction} />
+      <p className="job-line">
+        <span>{now.stage}</span>
+        <b>{Math.round(100 * now.fraction)} %</b>
+        <span className="quiet">{now.etaS === null ? "–" : `≈ ${duration(now.etaS)} left`}</span>
+      </p>
+      {now.detail && <p className="quiet">{now.detail}</p>}
+      <Button
+        icon={<CircleStop size={14} aria-hidden="true" />}
+        disabled={now.id === null || now.state === "cancelling"}
+        onClick={() => void cancel()}
+      >
+        Cancel
+      </Button>
+    </>
+  );
+}

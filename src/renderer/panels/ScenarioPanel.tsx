@@ -1,0 +1,96 @@
+import { useStore } from "zustand";
+import { X } from "lucide-react";
+import { chooseBundled, draft, dropElements, dropScenario, planInput, readFile, setSeed } from "../session/draft.ts";
+import type { Draft } from "../session/draft.ts";
+import { Button } from "../widgets/Button.tsx";
+import { FileDrop } from "../widgets/FileDrop.tsx";
+import { NumberField } from "../widgets/NumberField.tsx";
+import { Select } from "../widgets/Select.tsx";
+import { ElementsReport } from "./ElementsReport.tsx";
+import { duration, whole } from "./format.ts";
+import { Failure, ProblemList } from "./Problems.tsx";
+
+/** What to plan next: a bundled scenario, or one of your own, with element file and seed. */
+export function ScenarioPanel() {
+  const now = useStore(draft);
+  const input = planInput(now);
+  return (
+    <section className="section" aria-labelledby="scenario-title">
+      <h2 id="scenario-title">Scenario</h2>
+      {now.file ? <OwnScenario file={now.file} /> : <Bundled now={now} />}
+      <FileDrop
+        label="Choose a file …"
+        hint="or drop it here: a scenario (JSON), or orbits as TLE, 3LE or OMM"
+        accept=".json,.tle,.3le,.txt,.csv,.xml,.kvn,.omm"
+        busy={now.reading}
+        onFile={(file) => void readFile(file)}
+      />
+      {now.error && <Failure title="The file could not be read" error={now.error} />}
+      {now.elements && <ElementsReport elements={now.elements} onRemove={dropElements} />}
+      <NumberField
+        label="Seed"
+        value={now.seed}
+        min={0}
+        max={4_294_967_295}
+        placeholder="as the scenario says"
+        onChange={setSeed}
+      />
+      {"missing" in input && now.bundled.length > 0 && <p className="hint">{input.missing}</p>}
+    </section>
+  );
+}
+
+function Bundled({ now }: { now: Draft }) {
+  const chosen = now.bundled.find((b) => b.name === now.name);
+  return (
+    <>
+      <Select
+        label="Sample"
+        value={now.name ?? ""}
+        options={now.bundled.map((b) => ({ value: b.name, text: b.name }))}
+        disabled={now.bundled.length === 0}
+        onChange={chooseBundled}
+      />
+      {chosen && (
+        <p className="about">
+          {chosen.title && <span>{chosen.title}</span>}
+          <Facts ues={chosen.ues} satellites={chosen.satellites} durationS={chosen.durationS} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
+  const { scenario, problems, name } = file;
+  return (
+    <>
+      <div className="file-name">
+        <b>{name}</b>
+        <Button
+          kind="quiet"
+          icon={<X size={14} aria-hidden="true" />}
+          label="Back to the samples"
+          onClick={dropScenario}
+        />
+      </div>
+      {scenario && (
+        <p className="about">
+          <span>{scenario.title || scenario.name}</span>
+          <Facts ues={scenario.users.count} satellites={null} durationS={scenario.time.durationS} />
+        </p>
+      )}
+      {problems.length > 0 && <ProblemList title={`${problems.length} problems in ${name}`} problems={problems} />}
+    </>
+  );
+}
+
+function Facts(facts: { ues: number; satellites: number | null; durationS: number }) {
+  return (
+    <span className="quiet">
+      {whole(facts.ues)} UEs
+      {facts.satellites === null ? "" : `, ${whole(facts.satellites)} satellite${facts.satellites === 1 ? "" : "s"}`}
+      , {duration(facts.durationS)}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import { Play, Satellite } from "lucide-react";
+import { useStore } from "zustand";
+import { draft, planInput } from "../session/draft.ts";
+import { job, startPlan } from "../session/job.ts";
+import { openRun, runs } from "../session/runs.ts";
+import { Button } from "../widgets/Button.tsx";
+import { Select } from "../widgets/Select.tsx";
+import { duration, utcDate, utcTime, whole } from "./format.ts";
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <h1>
+        <Satellite size={16} aria-hidden="true" /> Beamwalk
+      </h1>
+      <RunSelect />
+      <RunFacts />
+      <PlanButton />
+    </header>
+  );
+}
+
+function RunSelect() {
+  const list = useStore(runs, (s) => s.list);
+  const shown = useStore(runs, (s) => s.opening ?? s.current?.record.run ?? "");
+  const open = list?.filter((r) => r.stepsDone > 0) ?? [];
+  if (open.length === 0) return null;
+  const options = open.map((r) => ({
+    value: r.run,
+    text: `${r.title || r.scenario} · ${utcDate(r.createdMs)} ${utcTime(r.createdMs).slice(0, 5)}`,
+  }));
+  return (
+    <Select
+      label="Run"
+      quiet
+      value={shown}
+      options={shown === "" ? [{ value: "", text: "Choose a run" }, ...options] : options}
+      onChange={(run) => run && void openRun(run)}
+    />
+  );
+}
+
+function RunFacts() {
+  const record = useStore(runs, (s) => s.current?.record);
+  if (!record) return <p className="run-facts" />;
+  return (
+    <p className="run-facts">
+      <b>{whole(record.ues)}</b> UEs <b>{whole(record.satellites)}</b>{" "}
+      {record.satellites === 1 ? "satellite" : "satellites"} <b>{duration(record.durationS)}</b> seed{" "}
+      <b>{record.seed}</b>
+      {record.status !== "finished" && <span className={`status ${record.status}`}>{record.status}</span>}
+    </p>
+  );
+}
+
+export function PlanButton() {
+  const now = useStore(draft);
+  const busy = useStore(job, ({ job: j }) => j?.state === "starting" || j?.state === "running");
+  const input = planInput(now);
+  const missing = "missing" in input ? input.missing : null;
+  return (
+    <Button
+      kind="primary"
+      icon={<Play size={14} aria-hidden="true" />}
+      title={missing ?? "Plan the chosen scenario"}
+      disabled={busy || missing !== null}
+      onClick={() => "missing" in input || void startPlan(input)}
+    >
+      Plan
+    </Button>
+  );
+}

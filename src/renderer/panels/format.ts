@@ -1,0 +1,45 @@
+/** Numbers and times in words. A missing number is a dash. */
+export const whole = (n: number | null | undefined) =>
+  n === null || n === undefined || !Number.isFinite(n) ? "–" : Math.round(n).toLocaleString("en");
+
+export const fixed = (n: number | null | undefined, digits: number) =>
+  n === null || n === undefined || !Number.isFinite(n) ? "–" : n.toFixed(digits);
+
+export const percent = (share: number | null | undefined, digits = 1) =>
+  share === null || share === undefined || !Number.isFinite(share)
+    ? "–"
+    : `${(100 * share).toFixed(digits)} %`;
+
+/** 12:00:41.2, UTC */
+export function utcTime(unixMs: number): string {
+  return new Date(Math.round(unixMs / 100) * 100).toISOString().slice(11, 21);
+}
+
+export const utcDate = (unixMs: number) => new Date(unixMs).toISOString().slice(0, 10);
+
+/** 45 s, 3 min 20 s, 1 h 05 min */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return "–";
+  const s = Math.round(seconds);
+  if (s < 60) return `${seconds < 10 ? Number(seconds.toFixed(1)) : s} s`;
+  if (s < 3600) return s % 60 === 0 ? `${s / 60} min` : `${Math.floor(s / 60)} min ${s % 60} s`;
+  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
+}
+
+/** 48.86° N 2.35° E */
+export function place(latitudeDeg: number, longitudeDeg: number): string {
+  const part = (n: number, plus: string, minus: string) =>
+    `${Math.abs(n).toFixed(2)}° ${n < 0 ? minus : plus}`;
+  return `${part(latitudeDeg, "N", "S")} ${part(longitudeDeg, "E", "W")}`;
+}
+
+/** Greatest value of each of at most `bins` equal stretches. */
+export function peaks(values: ArrayLike<number>, bins: number): number[] {
+  const n = Math.min(bins, values.length);
+  const out = Array.from({ length: n }, () => 0);
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.floor((i * n) / values.length);
+    if (values[i]! > out[bin]!) out[bin] = values[i]!;
+  }
+  return out;
+}

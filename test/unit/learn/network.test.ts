@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { fitAnn } from "../../../src/main/learn/ann.ts";
+import { HIDDEN, layout, learnRows, makeNetwork, type Network } from "../../../src/main/learn/network.ts";
+import { standardise } from "../../../src/main/learn/scale.ts";
+import { Random } from "../../../src/main/math/random.ts";
+import { dataset, gap, OPTIONS, part } from "./synthetic.ts";
+
+const WIDTH = 5;
+const ROWS = 40;
+const random = new Random(3, "network-test");
+const z = Float32Array.from({ length: ROWS * WIDTH }, () => random.normal());
+const y = Uint8Array.from({ length: ROWS }, () => random.below(2));
+const order = Uint32Array.from({ length: ROWS }, (_, i) => ROWS - 1 - i);
+
+/** A network with every unit alive for some rows and silent for others. */
+function network(): Network {
+  const made = makeNetwork(WIDTH, new Random(5, "network-test"), 0.7);
+  const { bias1, weight2, bias2, weight3 } = layout(WIDTH);
+  made.parameters.fill(0.2, bias1, weight2).fill(0.1, bias2, weight3);
+  return made;
+}
+
+/** Sum of the losses, written out layer by layer with loops over units, probabilities and logarithms. */
+function lossOf(p: Float64Array): number {
+  const { bias1, weight2, bias2, weight3, bias3 } = layout(WIDTH);
+  let loss = 0;
+  for (let row = 0; row < ROWS; row++) {
+    const units = (inputs: number[], weight: number, bias: number) =>
+      Array.from({ length: HIDDEN }, (_, j) =>
+        Math.max(
+          0,
+          inputs.reduce((sum, value, i) => sum + value * p[weight + i * HIDDEN + j], p[bias + j]),
+        ),
+      );
+    const first = units([...z.subarray(row * WIDTH, (row + 1) * WIDTH)], 0, bias1);
+    const second = units(first, weight2, bias2);
+    const score = second.reduce((sum, value, j) => sum + value * p[weight3 + j], p[bias3]);
+    const probability = 1 / (1 + Math.exp(-score));
+    loss -= Math.log(y[row] === 1 ? probability : 1 - probability);
+  }
+  return loss;
+}
+
+describe("the network", () => {
+  it("has as many parameters as 21 → 4 → 4 → 1 needs", () => {
+    expect(layout(21).count).toBe(21 * 4 + 4 + 4 * 4 + 4 + 4 + 1);
+  });
+
+  it("computes the loss of its definition", () => {
+    const net = network();
+    learnRows(net, z, y, order, 0, ROWS);
+    expect(net.loss).toBeCloseTo(lossOf(net.parameters), 10);
+  });
+
+  it("computes the gradient that central differences of the loss give", () => {
+    const net = network();
+    learnRows(net, z, y, order, 0, ROWS);
+    const step = 1e-6;
+    let alive = 0;
+    for (let i = 0; i < net.parameters.length; i++) {
+      const up = net.parameters.slice();
+      const down = net.parameters.slice();
+      up[i] += step;
+      down[i] -= step;
+      const slope = (lossOf(up) - lossOf(down)) / (2 * step);
+      // The differences err by about 1e-16·loss/step; a kink of a ReLU within the step would show as far more.
+      expect(Math.abs(net.gradient[i] - slope), `parameter ${i}`).toBeLessThan(
+        1e-7 * Math.max(1, Math.abs(slope)),
+      );
+      if (Math.abs(slope) > 1e-3) alive++;
+    }
+    expect(alive).toBeGreaterThan(0.9 * net.parameters.length);
+  });
+
+  it("adds up over the parts of a batch", () => {
+    const whole = network();
+    const parts = network();
+    learnRows(whole, z, y, order, 0, ROWS);
+    learnRows(parts, z, y, order, 0, 13);
+    learnRows(parts, z, y, order, 13, ROWS);
+    expect(parts.gradient).toEqual(whole.gradient);
+    expect(parts.hits).toBe(whole.hits);
+  });
+
+  it("draws its weights with the deviation asked for, and starts from biases of 0", () => {
+    const { parameters } = makeNetwork(2000, new Random(1, "network-test"), 0.05);
+    const { bias1, weight2 } = layout(2000);
+    const weights = parameters.subarray(0, bias1);
+    const deviation = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / weights.length);
+    // 8,000 draws: the deviation of a deviation is 0.8 %
+    expect(Math.abs(deviation / 0.05 - 1)).toBeLessThan(0.03);
+    expect([...parameters.subarray(bias1, weight2)]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe("training", () => {
+  it("lowers the loss and gives a mean loss and accuracy for every epoch", () => {
+    const { loss, accuracy } = fitAnn(part(dataset(2000), 0, 2000), { ...OPTIONS, annEpochs: 40 });
+    expect(loss.length).toBe(40);
+    expect(accuracy.length).toBe(40);
+    expect(loss[0]).toBeCloseTo(Math.LN2, 1);
+    expect(loss[39]).toBeLessThan(0.7 * loss[0]);
+    expect(accuracy[39]).toBeGreaterThan(0.8);
+  });
+
+  it("takes the steps of Adam as Kingma and Ba write them", () => {
+    const few = part(dataset(40), 0, 32);
+    const rows = Uint32Array.from({ length: 32 }, (_, i) => i);
+    const { scale, network: net } = fitAnn(few, { ...OPTIONS, annEpochs: 0 });
+    const scaled = standardise(few.x, 32, scale);
+    const start = net.parameters.slice();
+    const mean = new Float64Array(start.length);
+    const square = new Float64Array(start.length);
+    for (let t = 1; t <= 3; t++) {
+      net.gradient.fill(0);
+      learnRows(net, scaled, few.y, rows, 0, 32);
+      net.gradient.forEach((sum, i) => {
+        const g = sum / 32;
+        mean[i] = 0.9 * mean[i] + 0.1 * g;
+        square[i] = 0.999 * square[i] + 0.001 * g * g;
+        const deviation = Math.sqrt(square[i] / (1 - 0.999 ** t));
+        // epsilon stands beside the uncorrected root, as in Keras
+        const epsilon = 1e-7 / Math.sqrt(1 - 0.999 ** t);
+        net.parameters[i] -= (0.001 * mean[i]) / (1 - 0.9 ** t) / (deviation + epsilon);
+      });
+    }
+    const trained = fitAnn(few, { ...OPTIONS, annEpochs: 3 }).network.parameters;
+    expect(gap(trained, net.parameters)).toBeLessThan(1e-9);
+    expect(gap(trained, start)).toBeGreaterThan(2e-3);
+  });
+});
