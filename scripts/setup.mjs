@@ -32,7 +32,7 @@ export async function setUpDependencies(say, root = rootFolder) {
     },
   );
   if (code === 0 && node24(root)) return true;
-  say(`npm ci failed:\n${output.trim()}`);
+  say(`npm ci failed:\n${output.trim().split("\n").slice(0, 20).join("\n")}`);
   return false;
 }
 

@@ -11,6 +11,7 @@ import { ScenarioPanel } from "./panels/ScenarioPanel.tsx";
 import { SummaryPanel } from "./panels/SummaryPanel.tsx";
 import { TimeBar } from "./panels/TimeBar.tsx";
 import { TopBar } from "./panels/TopBar.tsx";
+import { job } from "./session/job.ts";
 import { runs } from "./session/runs.ts";
 import { startSession } from "./session/start.ts";
 import { view } from "./session/view.ts";
@@ -54,6 +55,7 @@ type Tab = "plan" | "run" | "cell";
 function Findings({ withPlan }: { withPlan: boolean }) {
   const [tab, setTab] = useState<Tab>("plan");
   const cell = useStore(view, (s) => s.cell);
+  const planning = useStore(job, (s) => s.job !== null);
   const run = useStore(runs, (s) => s.current?.record.run);
   useEffect(() => {
     if (run) setTab("run");
@@ -61,11 +63,16 @@ function Findings({ withPlan }: { withPlan: boolean }) {
   useEffect(() => {
     if (cell !== null) setTab("cell");
   }, [cell, run]);
+  useEffect(() => {
+    if (planning && withPlan) setTab("plan");
+  }, [planning, withPlan]);
   const findings = [
     { key: "run", title: "Run", content: <SummaryPanel /> },
     { key: "cell", title: cell === null ? "Cell" : `Cell ${cell}`, content: <CellPanel /> },
   ] as const;
-  const tabs = withPlan ? [{ key: "plan" as const, title: "Plan", content: <Plan /> }, ...findings] : findings;
+  const tabs = withPlan
+    ? [{ key: "plan" as const, title: "Plan", content: <Plan /> }, ...findings]
+    : findings;
   return (
     <aside className="side right" aria-label="Findings">
       <Tabs<Tab> label="Findings" tabs={tabs} value={tab} onChange={setTab} />

@@ -19,11 +19,7 @@ export class BeamFootprints extends Primitive {
   protected recipe(context: object) {
     const palette = paletteUniform();
     const { places, indices } = disc();
-    this.#buffer = vertexBuffer(
-      context,
-      new Float32Array(BeamFootprints.MAX_BEAMS * FLOATS_PER_BEAM),
-      true,
-    );
+    this.#buffer = vertexBuffer(context, new Float32Array(BeamFootprints.MAX_BEAMS * FLOATS_PER_BEAM), true);
     const instance = {
       vertexBuffer: this.#buffer,
       componentsPerAttribute: 4,

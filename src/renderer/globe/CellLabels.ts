@@ -3,6 +3,8 @@ import type { GlobeScene } from "./GlobeScene.ts";
 /** With more names than this, they would hide what they name. */
 const MOST_CELLS = 24;
 const MOST_SATELLITES = 12;
+/** A cell smaller than its number on the screen goes without. */
+const LEAST_PIXELS = 16;
 
 /** Numbers of the cells and names of the satellites, as plain elements over the globe. */
 export class CellLabels {
@@ -27,7 +29,9 @@ export class CellLabels {
     if (!layer?.beams.show) return;
     const { count, cell, data } = layer.beams.footprints;
     if (count > MOST_CELLS) return;
+    const leastArc = (LEAST_PIXELS * this.#scene.metresPerPixel) / 6_371_009;
     for (let row = 0; row < count; row++) {
+      if (data[8 * row + 3]! < leastArc) continue;
       const at = this.#scene.onScreen(data[8 * row + 1]!, data[8 * row]!);
       if (at) this.#put(String(cell[row]), "cell", at.x, at.y);
     }

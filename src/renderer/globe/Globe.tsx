@@ -60,7 +60,12 @@ export function Globe() {
         </div>
       )}
       <div className="globe-tools">
-        <button type="button" disabled={!hasRun} title="Look at the users" onClick={() => scene?.lookAtUsers()}>
+        <button
+          type="button"
+          disabled={!hasRun}
+          title="Look at the users"
+          onClick={() => scene?.lookAtUsers()}
+        >
           <LocateFixed size={15} aria-hidden="true" />
           <span className="hidden">Look at the users</span>
         </button>
@@ -121,8 +126,8 @@ function NoGlobe({ reason }: { reason: string }) {
       <h2>The globe cannot be drawn here</h2>
       <p>{reason}</p>
       <p>
-        It needs WebGL 2. Turn on hardware acceleration, or update the graphics driver. Plans, tables and charts
-        work without it.
+        It needs WebGL 2. Turn on hardware acceleration, or update the graphics driver. Plans, tables and
+        charts work without it.
       </p>
     </div>
   );

@@ -28,12 +28,14 @@ export class GlobeScene {
   readonly #widget: CesiumWidget;
   readonly #leave: (() => void)[] = [];
   #layer: RunLayer | null = null;
+  #metresPerPixel = 1;
   /** where the UEs are */
   #region: BoundingSphere | null = null;
 
   constructor(container: HTMLElement, moves: boolean) {
+    const base = dimEarth();
     this.#widget = new CesiumWidget(container, {
-      baseLayer: dimEarth(),
+      baseLayer: base,
       creditContainer: document.createElement("div"),
       requestRenderMode: true,
       maximumRenderTimeChange: Number.POSITIVE_INFINITY,
@@ -44,12 +46,16 @@ export class GlobeScene {
     });
     this.#calm();
     lookAtEarth(this.#scene);
+    base.readyEvent.addEventListener(() => this.#scene.requestRender());
     const update = () => this.#layer?.update(clock.getState(), view.getState());
     const follow = () => {
       this.#follow(moves);
       update();
     };
-    this.#leave.push(this.#scene.preUpdate.addEventListener(() => this.#sizeDots()));
+    this.#leave.push(
+      this.#scene.preUpdate.addEventListener(() => this.#measure()),
+      this.#scene.postRender.addEventListener(() => this.#untilLoaded()),
+    );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
     follow();
     window.__beamwalk = statsOf(() => this.#layer);
@@ -61,6 +67,11 @@ export class GlobeScene {
 
   get layer(): RunLayer | null {
     return this.#layer;
+  }
+
+  /** below the camera */
+  get metresPerPixel(): number {
+    return this.#metresPerPixel;
   }
 
   onRender(listener: () => void): () => void {
@@ -117,12 +128,18 @@ export class GlobeScene {
     this.lookAtUsers();
   }
 
-  #sizeDots(): void {
+  #measure(): void {
     const { camera, canvas } = this.#scene;
-    if (!this.#layer || !this.#region || !(camera.frustum instanceof PerspectiveFrustum)) return;
+    if (!(camera.frustum instanceof PerspectiveFrustum)) return;
     const height = Math.max(1, camera.positionCartographic.height);
-    const metresPerPixel = (2 * height * Math.tan(camera.frustum.fovy! / 2)) / canvas.clientHeight;
-    this.#layer.ues.scale = dotScale(this.#layer.run.record.ues, this.#region.radius, metresPerPixel);
+    this.#metresPerPixel = (2 * height * Math.tan(camera.frustum.fovy! / 2)) / canvas.clientHeight;
+    if (this.#layer && this.#region)
+      this.#layer.ues.scale = dotScale(this.#layer.run.record.ues, this.#region.radius, this.#metresPerPixel);
+  }
+
+  /** Pictures are drawn on request only, so the tiles of the Earth must ask until they are all here. */
+  #untilLoaded(): void {
+    if (!this.#scene.globe.tilesLoaded) this.#scene.requestRender();
   }
 
   #calm(): void {

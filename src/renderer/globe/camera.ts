@@ -1,4 +1,11 @@
-import { BoundingSphere, Cartesian3, Cartographic, HeadingPitchRange, Math as Degrees, Matrix4 } from "cesium";
+import {
+  BoundingSphere,
+  Cartesian3,
+  Cartographic,
+  HeadingPitchRange,
+  Math as Degrees,
+  Matrix4,
+} from "cesium";
 import type { Scene } from "cesium";
 
 /** Middle of places on the ground and the arc [m] from it that holds nearly all of them. */

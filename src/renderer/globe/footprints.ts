@@ -99,8 +99,7 @@ export function rowAt({ count, data }: Footprints, latitude: number, longitude: 
 function radiiFromCentre(d: Float32Array, at: number, latitude: number, longitude: number): number {
   const dLongitude = longitude - d[at]!;
   const lat0 = d[at + 1]!;
-  const up =
-    Math.sin(lat0) * Math.sin(latitude) + Math.cos(lat0) * Math.cos(latitude) * Math.cos(dLongitude);
+  const up = Math.sin(lat0) * Math.sin(latitude) + Math.cos(lat0) * Math.cos(latitude) * Math.cos(dLongitude);
   const east = Math.cos(latitude) * Math.sin(dLongitude);
   const north =
     Math.cos(lat0) * Math.sin(latitude) - Math.sin(lat0) * Math.cos(latitude) * Math.cos(dLongitude);

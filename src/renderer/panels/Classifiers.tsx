@@ -27,7 +27,11 @@ const METRICS: { key: Metric; title: string; about: string }[] = [
 ];
 
 const HARD: typeof METRICS = [
-  { key: "auc", title: "AUC", about: "Area under the ROC curve of the hard answers, as in the paper's Table 4" },
+  {
+    key: "auc",
+    title: "AUC",
+    about: "Area under the ROC curve of the hard answers, as in the paper's Table 4",
+  },
   { key: "mse", title: "MSE", about: "Mean squared error of the hard answers, as in the paper's Table 3" },
 ];
 
@@ -86,7 +90,13 @@ function Metrics({ rows }: { rows: ClassifierMetrics[] }) {
           columns={[
             name,
             ...HARD.map(column),
-            { key: "rows", title: "Rows", about: "Rows trained on", number: true, cell: (r) => whole(r.trainRows) },
+            {
+              key: "rows",
+              title: "Rows",
+              about: "Rows trained on",
+              number: true,
+              cell: (r) => whole(r.trainRows),
+            },
             { key: "train", title: "Training", number: true, cell: (r) => duration(r.trainS) },
           ]}
           rows={rows}

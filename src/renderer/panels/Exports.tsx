@@ -34,7 +34,10 @@ export function Exports({ run }: { run: string }) {
           label="Format"
           quiet
           value={format}
-          options={formats.map((f) => ({ value: f, text: f === "csv" ? "CSV" : f === "parquet" ? "Parquet" : f }))}
+          options={formats.map((f) => ({
+            value: f,
+            text: f === "csv" ? "CSV" : f === "parquet" ? "Parquet" : f,
+          }))}
           onChange={setFormat}
         />
         <DownloadLink run={run} table={table} format={format} text="Download" />

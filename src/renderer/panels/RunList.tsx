@@ -57,9 +57,7 @@ function Run({ record }: { record: RunRecord }) {
           Resume
         </Button>
       )}
-      {record.status === "running" && !watched && (
-        <Button onClick={() => void watchUnderWay()}>Watch</Button>
-      )}
+      {record.status === "running" && !watched && <Button onClick={() => void watchUnderWay()}>Watch</Button>}
     </li>
   );
 }

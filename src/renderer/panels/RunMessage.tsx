@@ -11,7 +11,12 @@ export function RunMessage() {
     return (
       <div className="message">
         <Failure title="The run cannot be shown" error={error} />
-        <Button kind="quiet" icon={<X size={14} aria-hidden="true" />} label="Close" onClick={clearRunError} />
+        <Button
+          kind="quiet"
+          icon={<X size={14} aria-hidden="true" />}
+          label="Close"
+          onClick={clearRunError}
+        />
       </div>
     );
   if (opening !== null && current?.record.run !== opening)

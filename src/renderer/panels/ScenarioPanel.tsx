@@ -1,6 +1,15 @@
 import { useStore } from "zustand";
 import { X } from "lucide-react";
-import { chooseBundled, draft, dropElements, dropScenario, planInput, readFile, setSeed } from "../session/draft.ts";
+import {
+  chooseBundled,
+  draft,
+  dropElements,
+  dropScenario,
+  planInput,
+  readFile,
+  setSeed,
+  wantsElements,
+} from "../session/draft.ts";
 import type { Draft } from "../session/draft.ts";
 import { Button } from "../widgets/Button.tsx";
 import { FileDrop } from "../widgets/FileDrop.tsx";
@@ -27,6 +36,9 @@ export function ScenarioPanel() {
       />
       {now.error && <Failure title="The file could not be read" error={now.error} />}
       {now.elements && <ElementsReport elements={now.elements} onRemove={dropElements} />}
+      {now.elements?.found && !wantsElements(now) && (
+        <p className="hint">The chosen scenario brings its own orbits: the element file is not used.</p>
+      )}
       <NumberField
         label="Seed"
         value={now.seed}
@@ -80,7 +92,9 @@ function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
           <Facts ues={scenario.users.count} satellites={null} durationS={scenario.time.durationS} />
         </p>
       )}
-      {problems.length > 0 && <ProblemList title={`${problems.length} problems in ${name}`} problems={problems} />}
+      {problems.length > 0 && (
+        <ProblemList title={`${problems.length} problems in ${name}`} problems={problems} />
+      )}
     </>
   );
 }
@@ -89,7 +103,9 @@ function Facts(facts: { ues: number; satellites: number | null; durationS: numbe
   return (
     <span className="quiet">
       {whole(facts.ues)} UEs
-      {facts.satellites === null ? "" : `, ${whole(facts.satellites)} satellite${facts.satellites === 1 ? "" : "s"}`}
+      {facts.satellites === null
+        ? ""
+        : `, ${whole(facts.satellites)} satellite${facts.satellites === 1 ? "" : "s"}`}
       , {duration(facts.durationS)}
     </span>
   );

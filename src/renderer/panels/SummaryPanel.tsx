@@ -17,8 +17,8 @@ export function SummaryPanel() {
     return (
       <div className="panel-body">
         <p className="empty">
-          This run is {record.status}: {whole(record.stepsDone)} of {whole(record.stepsTotal)} steps are kept. The
-          findings come when it has finished.
+          This run is {record.status}: {whole(record.stepsDone)} of {whole(record.stepsTotal)} steps are kept.
+          The findings come when it has finished.
         </p>
         <Exports run={record.run} />
       </div>
@@ -82,9 +82,9 @@ function Predicted({ summary }: { summary: PlanSummary }) {
     <section className="section" aria-labelledby="predicted-title">
       <h2 id="predicted-title">Predicted from the mark</h2>
       <p className="facts">
-        <b>{whole(p.total)}</b> UEs will leave their cell, by geometry; the classifier calls <b>{whole(p.ready)}</b>{" "}
-        of them ready. <b>{p.scored === 0 ? "none" : percent(p.hits / p.scored)}</b> of {whole(p.scored)} scored did
-        leave in time; mean error{" "}
+        <b>{whole(p.total)}</b> UEs will leave their cell, by geometry; the classifier calls{" "}
+        <b>{whole(p.ready)}</b> of them ready. <b>{p.scored === 0 ? "none" : percent(p.hits / p.scored)}</b>{" "}
+        of {whole(p.scored)} scored did leave in time; mean error{" "}
         <b>{p.meanAbsoluteErrorS === null ? "–" : `${fixed(p.meanAbsoluteErrorS, 2)} s`}</b>.
       </p>
     </section>

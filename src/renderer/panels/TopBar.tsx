@@ -15,6 +15,7 @@ export function TopBar() {
       </h1>
       <RunSelect />
       <RunFacts />
+      <Progress />
       <PlanButton />
     </header>
   );
@@ -53,7 +54,14 @@ function RunFacts() {
   );
 }
 
-export function PlanButton() {
+function Progress() {
+  const now = useStore(job, (s) => s.job);
+  if (!now) return null;
+  const going = now.state === "running" ? `${now.stage} ${Math.round(100 * now.fraction)} %` : now.state;
+  return <p className={now.state === "failed" ? "status failed" : "status running"}>{going}</p>;
+}
+
+function PlanButton() {
   const now = useStore(draft);
   const busy = useStore(job, ({ job: j }) => j?.state === "starting" || j?.state === "running");
   const input = planInput(now);

@@ -15,7 +15,7 @@ export interface Draft {
   name: string | null;
   file: { name: string; scenario: Scenario | null; problems: Problem[] } | null;
   elements: { name: string; text: string; found: Inspection | null; problems: Problem[] } | null;
-  /** null: the scenario's own */
+  /** null: the scenario's own; NaN: something wrong was typed */
   seed: number | null;
   reading: boolean;
   error: Error | null;
@@ -34,7 +34,10 @@ export const draft = createStore<Draft>(() => ({
 export async function loadBundled(): Promise<void> {
   try {
     const bundled = await call("scenarios.list", {});
-    draft.setState(({ name, file }) => ({ bundled, name: name ?? (file ? null : (bundled[0]?.name ?? null)) }));
+    draft.setState(({ name, file }) => ({
+      bundled,
+      name: name ?? (file ? null : (bundled[0]?.name ?? null)),
+    }));
   } catch (error) {
     draft.setState({ error: error as Error });
   }
@@ -78,13 +81,21 @@ async function readElements(name: string, text: string): Promise<void> {
     draft.setState({ elements: { name, text, found: null, problems: [] } });
     const found = await call("elements.inspect", { name, text });
     draft.setState({ elements: { name, text, found, problems: [] } });
+    chooseSampleForElements();
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     draft.setState({ elements: { name, text, found: null, problems: error.problems } });
   }
 }
 
-const wantsElements = ({ name, file, bundled }: Draft) =>
+/** Someone who gives orbits wants them used: a sample that brings its own makes way for one that takes them. */
+function chooseSampleForElements(): void {
+  const now = draft.getState();
+  const fitting = now.bundled.find((b) => b.needsElements);
+  if (!now.file && !wantsElements(now) && fitting) draft.setState({ name: fitting.name });
+}
+
+export const wantsElements = ({ name, file, bundled }: Draft) =>
   file
     ? file.scenario?.constellation.kind === "elements"
     : (bundled.find((b) => b.name === name)?.needsElements ?? false);
@@ -92,8 +103,10 @@ const wantsElements = ({ name, file, bundled }: Draft) =>
 /** What to ask for, or why it cannot be asked yet. */
 export function planInput(now: Draft): OperationInput<"plan"> | { missing: string } {
   const { name, file, elements, seed } = now;
-  if (file && !file.scenario) return { missing: "The scenario file has problems: mend them and choose it again." };
+  if (file && !file.scenario)
+    return { missing: "The scenario file has problems: mend them and choose it again." };
   if (!file && name === null) return { missing: "Choose a scenario first." };
+  if (Number.isNaN(seed)) return { missing: "Mend the seed first." };
   if (wantsElements(now) && !elements?.found?.accepted)
     return { missing: "This scenario needs an element file: drop a TLE or OMM file." };
   return {

@@ -72,7 +72,11 @@ interface Listener {
   onError: (error: unknown) => void;
 }
 
-export async function loadRun(record: RunRecord, listener: Listener, signal: AbortSignal): Promise<LoadedRun> {
+export async function loadRun(
+  record: RunRecord,
+  listener: Listener,
+  signal: AbortSignal,
+): Promise<LoadedRun> {
   const { run } = record;
   const get = (what: string) => fetchColumns(run, what, signal);
   const [ues, satellites, events, density, cells] = await Promise.all(

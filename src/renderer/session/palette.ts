@@ -5,8 +5,22 @@ export const CATEGORIES = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2"
 
 /** viridis at 16 equal steps (matplotlib). */
 export const VIRIDIS = [
-  "#440154", "#481a6c", "#472f7d", "#414487", "#39568c", "#31688e", "#2a788e", "#23888e",
-  "#1f988b", "#22a884", "#35b779", "#54c568", "#7ad151", "#a5db36", "#d2e21b", "#fde725",
+  "#440154",
+  "#481a6c",
+  "#472f7d",
+  "#414487",
+  "#39568c",
+  "#31688e",
+  "#2a788e",
+  "#23888e",
+  "#1f988b",
+  "#22a884",
+  "#35b779",
+  "#54c568",
+  "#7ad151",
+  "#a5db36",
+  "#d2e21b",
+  "#fde725",
 ];
 
 /** Places in the palette. The category c stands at 1 + c. */
@@ -62,8 +76,7 @@ export function colourByCluster(out: Uint8Array, cluster: Uint8Array): void {
 }
 
 export function colourByReady(out: Uint8Array, ready: Uint8Array): void {
-  for (let i = 0; i < out.length; i++)
-    out[i] = ready[i] === 255 ? NONE : ready[i] === 1 ? READY : NOT_READY;
+  for (let i = 0; i < out.length; i++) out[i] = ready[i] === 255 ? NONE : ready[i] === 1 ? READY : NOT_READY;
 }
 
 /** Range of the SINR scale: the middle 96 % of a sample, widened to whole 5 dB; hundredths of dB. */

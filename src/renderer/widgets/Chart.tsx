@@ -80,12 +80,7 @@ function putMarker(plot: uPlot, line: HTMLElement, x: number | null): void {
   line.style.transform = `translateX(${left}px)`;
 }
 
-function options(
-  width: number,
-  height: number,
-  xTitle: string,
-  series: readonly Series[],
-): uPlot.Options {
+function options(width: number, height: number, xTitle: string, series: readonly Series[]): uPlot.Options {
   const axis = {
     stroke: QUIET,
     font: "11px system-ui, sans-serif",
@@ -104,11 +99,11 @@ function options(
       y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
     },
     axes: [
-      { ...axis, label: xTitle, labelSize: 16, size: 24, gap: 2 },
+      { ...axis, label: xTitle, labelSize: 16, size: 26, gap: 6 },
       { ...axis, size: 46, gap: 4, values: (_, ticks) => ticks.map(short) },
     ],
     series: [
-      { label: xTitle, value: exact },
+      { label: "at", value: exact },
       ...series.map((s) => ({
         label: s.title,
         value: exact,

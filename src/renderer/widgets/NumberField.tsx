@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 
 interface Props {
   label: string;
+  /** null: nothing typed; NaN: something wrong */
   value: number | null;
   min: number;
   max: number;
@@ -11,8 +12,7 @@ interface Props {
 
 /** A whole number or nothing. Keeps what was typed while it is wrong, and says what is. */
 export function NumberField({ label, value, min, max, placeholder, onChange }: Props) {
-  const [text, setText] = useState(value === null ? "" : String(value));
-  useEffect(() => setText(value === null ? "" : String(value)), [value]);
+  const [text, setText] = useState(value === null || Number.isNaN(value) ? "" : String(value));
   const wrong = problem(text, min, max);
   return (
     <label className="field">
@@ -24,8 +24,8 @@ export function NumberField({ label, value, min, max, placeholder, onChange }: P
         aria-invalid={wrong !== null}
         onChange={(e) => {
           setText(e.target.value);
-          if (e.target.value.trim() === "") onChange(null);
-          else if (problem(e.target.value, min, max) === null) onChange(Number(e.target.value));
+          const good = problem(e.target.value, min, max) === null;
+          onChange(e.target.value.trim() === "" ? null : good ? Number(e.target.value) : Number.NaN);
         }}
       />
       {wrong && <span className="field-problem">{wrong}</span>}

@@ -9,7 +9,10 @@ interface Props<T extends string> {
 
 /** Arrow keys go from tab to tab, as everywhere. */
 export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T>) {
-  const at = Math.max(0, tabs.findIndex((tab) => tab.key === value));
+  const at = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.key === value),
+  );
   const go = (event: React.KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
