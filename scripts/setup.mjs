@@ -79,9 +79,6 @@ export async function setUpBuild(say, root = rootFolder) {
   return true;
 }
 
-export const upToDate = (root = rootFolder) =>
-  dependenciesMatch(root) && buildMatches(sourceHash(root), root);
-
 function buildMatches(stamp, root) {
   try {
     return (

@@ -55,9 +55,17 @@ const shortName = (room: string) => room.replace(/^src\/(main\/|renderer\/)?/, "
 /** Files that a file imports, values and types alike, and the packages. */
 function imports(file: string): { files: string[]; packages: string[] } {
   const text = readFileSync(join(root, file), "utf8");
-  const names = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;"']*?["']([^"']+)["']/g), ...text.matchAll(/import\(\s*["']([^"']+)["']\s*\)/g)].map((m) => m[1]);
-  const files = names.filter((name) => name.startsWith(".")).map((name) => relative(root, resolve(root, dirname(file), name)));
-  return { files: files.filter((name) => /\.tsx?$/.test(name)), packages: names.filter((name) => !name.startsWith(".")) };
+  const names = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;"']*?["']([^"']+)["']/g),
+    ...text.matchAll(/import\(\s*["']([^"']+)["']\s*\)/g),
+  ].map((m) => m[1]);
+  const files = names
+    .filter((name) => name.startsWith("."))
+    .map((name) => relative(root, resolve(root, dirname(file), name)));
+  return {
+    files: files.filter((name) => /\.tsx?$/.test(name)),
+    packages: names.filter((name) => !name.startsWith(".")),
+  };
 }
 
 const all = sources("src");
@@ -72,7 +80,12 @@ describe("the architecture", () => {
       const room = roomOf(file);
       const allowed = ROOMS[room] ?? [];
       return imports(file)
-        .files.filter((other) => roomOf(other) !== room && !allowed.includes(shortName(roomOf(other))) && !allowed.includes(roomOf(other)))
+        .files.filter(
+          (other) =>
+            roomOf(other) !== room &&
+            !allowed.includes(shortName(roomOf(other))) &&
+            !allowed.includes(roomOf(other)),
+        )
         .map((other) => `${file} imports ${other}`);
     });
     expect(wrong).toEqual([]);
@@ -98,16 +111,27 @@ describe("the architecture", () => {
   it("keeps sciences free of files, threads, clocks and databases", () => {
     const pure = all.filter((file) => [...SCIENCES, "math", "simulation"].includes(roomOf(file)));
     const wrong = pure.flatMap((file) =>
-      imports(file).packages.filter((name) => name.startsWith("node:") || ["better-sqlite3", "electron"].includes(name)).map((name) => `${file} imports ${name}`),
+      imports(file)
+        .packages.filter((name) => name.startsWith("node:") || ["better-sqlite3", "electron"].includes(name))
+        .map((name) => `${file} imports ${name}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it("lets one file import electron, one open a socket, one room know Cesium, one file know onnxruntime", () => {
-    const importing = (test: (name: string) => boolean) => all.filter((file) => file.startsWith("src/") && imports(file).packages.some(test));
-    expect(importing((name) => name === "electron").filter((file) => file.startsWith("src/main"))).toEqual(["src/main/host/desktop.ts"]);
-    expect(importing((name) => name === "@hono/node-server" || name === "node:http" || name === "node:net")).toEqual(["src/main/host/web.ts"]);
-    expect(importing((name) => name.startsWith("cesium")).filter((file) => !file.startsWith("src/renderer/globe/"))).toEqual([]);
+    const importing = (test: (name: string) => boolean) =>
+      all.filter((file) => file.startsWith("src/") && imports(file).packages.some(test));
+    expect(importing((name) => name === "electron").filter((file) => file.startsWith("src/main"))).toEqual([
+      "src/main/host/desktop.ts",
+    ]);
+    expect(
+      importing((name) => name === "@hono/node-server" || name === "node:http" || name === "node:net"),
+    ).toEqual(["src/main/host/web.ts"]);
+    expect(
+      importing((name) => name.startsWith("cesium")).filter(
+        (file) => !file.startsWith("src/renderer/globe/"),
+      ),
+    ).toEqual([]);
     expect(importing((name) => name === "onnxruntime-node")).toEqual(["src/main/learn/inference.ts"]);
   });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useStore } from "zustand";
 import { Globe } from "./globe/Globe.tsx";
 import { CellPanel } from "./panels/CellPanel.tsx";
@@ -11,10 +11,9 @@ import { ScenarioPanel } from "./panels/ScenarioPanel.tsx";
 import { SummaryPanel } from "./panels/SummaryPanel.tsx";
 import { TimeBar } from "./panels/TimeBar.tsx";
 import { TopBar } from "./panels/TopBar.tsx";
-import { job } from "./session/job.ts";
-import { runs } from "./session/runs.ts";
 import { startSession } from "./session/start.ts";
-import { view } from "./session/view.ts";
+import { openFinding, openPlan, view } from "./session/view.ts";
+import type { Finding } from "./session/view.ts";
 import { Tabs } from "./widgets/Tabs.tsx";
 
 export function App() {
@@ -49,33 +48,22 @@ function Plan() {
   );
 }
 
-type Tab = "plan" | "run" | "cell";
-
 /** Findings of the run and of the chosen cell; on a narrow window the plan is a third tab. */
 function Findings({ withPlan }: { withPlan: boolean }) {
-  const [tab, setTab] = useState<Tab>("plan");
-  const cell = useStore(view, (s) => s.cell);
-  const planning = useStore(job, (s) => s.job !== null);
-  const run = useStore(runs, (s) => s.current?.record.run);
-  useEffect(() => {
-    if (run) setTab("run");
-  }, [run]);
-  useEffect(() => {
-    if (cell !== null) setTab("cell");
-  }, [cell, run]);
-  useEffect(() => {
-    if (planning && withPlan) setTab("plan");
-  }, [planning, withPlan]);
-  const findings = [
+  const { cell, finding, planOpen } = useStore(view);
+  const tabs = [
     { key: "run", title: "Run", content: <SummaryPanel /> },
     { key: "cell", title: cell === null ? "Cell" : `Cell ${cell}`, content: <CellPanel /> },
-  ] as const;
-  const tabs = withPlan
-    ? [{ key: "plan" as const, title: "Plan", content: <Plan /> }, ...findings]
-    : findings;
+  ];
+  if (withPlan) tabs.unshift({ key: "plan", title: "Plan", content: <Plan /> });
   return (
     <aside className="side right" aria-label="Findings">
-      <Tabs<Tab> label="Findings" tabs={tabs} value={tab} onChange={setTab} />
+      <Tabs
+        label="Findings"
+        tabs={tabs}
+        value={withPlan && planOpen ? "plan" : finding}
+        onChange={(key) => (key === "plan" ? openPlan() : openFinding(key as Finding))}
+      />
     </aside>
   );
 }

@@ -15,7 +15,10 @@ async function text(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): P
 
 /** CSV without its timing columns. */
 function withoutTimings(csv: string): string {
-  const rows = csv.trim().split(/\r?\n/).map((line) => line.split(","));
+  const rows = csv
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
   const keep = rows[0].map((title) => !TIMINGS.test(title));
   return rows.map((row) => row.filter((_, i) => keep[i]).join(",")).join("\n");
 }
@@ -30,8 +33,13 @@ export async function allExports(db: string, run: string): Promise<Record<string
       tables[table] = table === "metrics" ? withoutTimings(csv) : csv;
     }
     const frames = reader.frames(run, 0, 1e9);
-    tables.frames = Buffer.from(frames.cellState.buffer).toString("base64") + Buffer.from(frames.sinr.buffer).toString("base64");
-    tables.models = reader.models(run).map((m) => `${m.name} ${m.ablation} ${Buffer.from(m.onnx).toString("base64")}`).join("\n");
+    tables.frames =
+      Buffer.from(frames.cellState.buffer).toString("base64") +
+      Buffer.from(frames.sinr.buffer).toString("base64");
+    tables.models = reader
+      .models(run)
+      .map((m) => `${m.name} ${m.ablation} ${Buffer.from(m.onnx).toString("base64")}`)
+      .join("\n");
     return tables;
   } finally {
     reader.close();

@@ -26,7 +26,10 @@ export class World {
   }
 
   /** Follows a job to its end; `onEvent` sees every event. */
-  async follow(job: string, onEvent: (event: JobEvent) => void = () => {}): Promise<Extract<JobEvent, { kind: "done" | "error" }>> {
+  async follow(
+    job: string,
+    onEvent: (event: JobEvent) => void = () => {},
+  ): Promise<Extract<JobEvent, { kind: "done" | "error" }>> {
     for await (const event of this.jobs.events(job)) {
       onEvent(event);
       if (event.kind === "done" || event.kind === "error") return event;

@@ -40,8 +40,14 @@ export function footprintRing(
     const p = s * Math.cos((2 * Math.PI * i) / RING);
     const q = s * Math.sin((2 * Math.PI * i) / RING);
     const hit = groundPoint(
-      out, 3 * i, satellite[at], satellite[at + 1], satellite[at + 2],
-      c * bx + p * px + q * qx, c * by + p * py + q * qy, c * bz + p * pz + q * qz,
+      out,
+      3 * i,
+      satellite[at],
+      satellite[at + 1],
+      satellite[at + 2],
+      c * bx + p * px + q * qx,
+      c * by + p * py + q * qy,
+      c * bz + p * pz + q * qz,
     );
     if (hit) met++;
     else out.fill(Number.NaN, 3 * i, 3 * i + 3);

@@ -6,7 +6,13 @@ import { destination, ecefToGeodetic, geodeticToEcef } from "../math/wgs84.ts";
  * to the Earth's centre. The flight is that of the orbital plane (inertial velocity), as TR 38.821 §6.1.1.1 has the
  * U axis, or that of the ground track (Earth-fixed velocity).
  */
-export function satelliteAxes(out: Float64Array, at: number, state: Float64Array, from: number, plane: "orbit" | "track"): void {
+export function satelliteAxes(
+  out: Float64Array,
+  at: number,
+  state: Float64Array,
+  from: number,
+  plane: "orbit" | "track",
+): void {
   const x = state[from];
   const y = state[from + 1];
   const z = state[from + 2];
@@ -39,14 +45,29 @@ export function satelliteAxes(out: Float64Array, at: number, state: Float64Array
 }
 
 /** Unit vector in ECEF of the direction (u, v) on the UV plane; u² + v² must be below 1. */
-export function boresight(out: Float64Array, at: number, axes: Float64Array, from: number, u: number, v: number): void {
+export function boresight(
+  out: Float64Array,
+  at: number,
+  axes: Float64Array,
+  from: number,
+  u: number,
+  v: number,
+): void {
   const w = Math.sqrt(Math.max(0, 1 - u * u - v * v));
-  for (let k = 0; k < 3; k++) out[at + k] = u * axes[from + k] + v * axes[from + 3 + k] + w * axes[from + 6 + k];
+  for (let k = 0; k < 3; k++)
+    out[at + k] = u * axes[from + k] + v * axes[from + 3 + k] + w * axes[from + 6 + k];
 }
 
 /** Where a ray from (x, y, z) along a unit vector meets the WGS-84 ellipsoid; false where it passes the limb. */
 export function groundPoint(
-  out: Float64Array, at: number, x: number, y: number, z: number, dx: number, dy: number, dz: number,
+  out: Float64Array,
+  at: number,
+  x: number,
+  y: number,
+  z: number,
+  dx: number,
+  dy: number,
+  dz: number,
 ): boolean {
   const s = WGS84_A / WGS84_B;
   const zs = z * s;
@@ -71,7 +92,14 @@ const geodetic = new Float64Array(3);
  * `left` metres to the left of it, on great circles of the mean sphere.
  */
 export function cellCentre(
-  out: Float64Array, at: number, state: Float64Array, from: number, axes: Float64Array, axesAt: number, along: number, left: number,
+  out: Float64Array,
+  at: number,
+  state: Float64Array,
+  from: number,
+  axes: Float64Array,
+  axesAt: number,
+  along: number,
+  left: number,
 ): void {
   ecefToGeodetic(geodetic, 0, state[from], state[from + 1], state[from + 2]);
   const latitude = geodetic[0];

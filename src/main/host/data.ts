@@ -48,11 +48,7 @@ export async function exportAnswer(reader: RunReader, run: string, query: Query)
   const { table, format } = exportQuery(query);
   const id = reader.run(run).run;
   const file = exportTable(reader, id, table, format, footprintSource(reader, id));
-  const chunks =
-    Symbol.asyncIterator in file.chunks
-      ? file.chunks[Symbol.asyncIterator]()
-      : file.chunks[Symbol.iterator]();
-  return new Response(await streamOf<Uint8Array>(chunks, (chunk) => chunk), {
+  return new Response(await streamOf(iteratorOf(file.chunks), (chunk) => chunk), {
     headers: {
       "content-type": file.type,
       "content-disposition": `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`,
@@ -60,6 +56,9 @@ export async function exportAnswer(reader: RunReader, run: string, query: Query)
     },
   });
 }
+
+const iteratorOf = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) =>
+  Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
 
 function exportQuery({ table, format }: Query): { table: ExportTable; format: ExportFormat } {
   const problems = [...oneOf("table", table, EXPORT_TABLES), ...oneOf("format", format, EXPORT_FORMATS)];

@@ -37,7 +37,11 @@ export class Jobs {
 
   plan(plan: PlanRequest): string {
     const job = randomUUID();
-    return this.#add(job, { kind: "plan", job, db: this.#db, threads: plan.threads ?? this.#threads, plan }, null);
+    return this.#add(
+      job,
+      { kind: "plan", job, db: this.#db, threads: plan.threads ?? this.#threads, plan },
+      null,
+    );
   }
 
   resume(run: string, threads?: number): string {
@@ -46,7 +50,16 @@ export class Jobs {
   }
 
   #add(id: string, request: EngineRequest, run: string | null): string {
-    const job: Job = { id, request, engine: null, run, events: [], ended: false, cancelled: false, waiting: new Set() };
+    const job: Job = {
+      id,
+      request,
+      engine: null,
+      run,
+      events: [],
+      ended: false,
+      cancelled: false,
+      waiting: new Set(),
+    };
     this.#jobs.set(id, job);
     this.#tell(job, { kind: "queued", job: id });
     this.#startNext();
@@ -75,7 +88,11 @@ export class Jobs {
       const kept = job.run ? ` What it had finished is kept: resume run ${job.run}.` : "";
       const error = job.cancelled
         ? { kind: "cancelled" as const, message: "cancelled", problems: [] }
-        : { kind: "failure" as const, message: `The engine process ended before its work was done (${how}).${kept}`, problems: [] };
+        : {
+            kind: "failure" as const,
+            message: `The engine process ended before its work was done (${how}).${kept}`,
+            problems: [],
+          };
       this.#tell(job, { kind: "error", job: job.id, run: job.run, error });
     }
     job.engine = null;
@@ -85,7 +102,8 @@ export class Jobs {
   #tell(job: Job, event: JobEvent): void {
     if (job.ended) return;
     // of many progress lines only the last matters to somebody who comes later
-    if (event.kind === "progress" && job.events.at(-1)?.kind === "progress" && job.waiting.size === 0) job.events.pop();
+    if (event.kind === "progress" && job.events.at(-1)?.kind === "progress" && job.waiting.size === 0)
+      job.events.pop();
     job.events.push(event);
     job.ended = event.kind === "done" || event.kind === "error";
     for (const wake of job.waiting) wake();
@@ -97,7 +115,12 @@ export class Jobs {
     if (!job || job.ended) return false;
     job.cancelled = true;
     if (!job.engine) {
-      this.#tell(job, { kind: "error", job: id, run: job.run, error: { kind: "cancelled", message: "cancelled", problems: [] } });
+      this.#tell(job, {
+        kind: "error",
+        job: id,
+        run: job.run,
+        error: { kind: "cancelled", message: "cancelled", problems: [] },
+      });
       return true;
     }
     const { engine } = job;
@@ -150,10 +173,13 @@ export class Jobs {
     this.#closed = true;
     const engines = [...this.#jobs.values()].flatMap((job) => (job.engine ? [job.engine] : []));
     await Promise.all(
-      engines.map((engine) => new Promise<void>((resolve) => {
-        engine.onExit(() => resolve());
-        engine.kill();
-      })),
+      engines.map(
+        (engine) =>
+          new Promise<void>((resolve) => {
+            engine.onExit(() => resolve());
+            engine.kill();
+          }),
+      ),
     );
   }
 }

@@ -20,9 +20,19 @@ interface Port {
   listen(listener: (message: EngineRequest) => void): void;
 }
 
-const utilityPort = (process as unknown as { parentPort?: { postMessage(m: unknown): void; on(e: "message", l: (event: { data: EngineRequest }) => void): void } }).parentPort;
+const utilityPort = (
+  process as unknown as {
+    parentPort?: {
+      postMessage(m: unknown): void;
+      on(e: "message", l: (event: { data: EngineRequest }) => void): void;
+    };
+  }
+).parentPort;
 const port: Port = utilityPort
-  ? { post: (message) => utilityPort.postMessage(message), listen: (listener) => utilityPort.on("message", (event) => listener(event.data)) }
+  ? {
+      post: (message) => utilityPort.postMessage(message),
+      listen: (listener) => utilityPort.on("message", (event) => listener(event.data)),
+    }
   : { post: (message) => process.send?.(message), listen: (listener) => process.on("message", listener) };
 
 const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "worker.ts" : "worker.js", import.meta.url);
@@ -44,8 +54,13 @@ function oldRun(writer: RunWriter, run: string): Source {
   const point = writer.resumePoint(run);
   writer.claim(run);
   const scenario = requireScenario(point.scenarioText);
-  const elements = point.elementsText === null ? null : { name: point.elementsName ?? "elements", text: point.elementsText };
-  const mission = compileMission(scenario, elements ? readElements(elements.text, elements.name) : null, point.seed);
+  const elements =
+    point.elementsText === null ? null : { name: point.elementsName ?? "elements", text: point.elementsText };
+  const mission = compileMission(
+    scenario,
+    elements ? readElements(elements.text, elements.name) : null,
+    point.seed,
+  );
   const { stepsDone, state, scenarioText } = point;
   return { mission, title: scenario.title, scenarioText, elements, resume: { stepsDone, state }, run };
 }
@@ -63,7 +78,15 @@ async function work(request: Job): Promise<void> {
     const progress = new Progress(request.job, (event: JobEvent) => port.post(event));
     const threads = request.threads > 0 ? request.threads : availableParallelism();
     const beat = setInterval(() => writer?.heartbeat(source.run), HEARTBEAT_MS);
-    const summary = await executePlan({ ...source, db: request.db, threads, workerUrl, writer, progress, cancel });
+    const summary = await executePlan({
+      ...source,
+      db: request.db,
+      threads,
+      workerUrl,
+      writer,
+      progress,
+      cancel,
+    });
     clearInterval(beat);
     writer.close();
     end({ kind: "done", job: request.job, run: source.run, summary }, 0);

@@ -12,7 +12,11 @@ export const engineEntry = () => (import.meta.url.endsWith(".ts") || !existsSync
 
 /** Starts engines as child processes of Node, for the terminal and the browser door. */
 export const forkEngine = (): StartEngine => () => {
-  const child = fork(engineEntry(), { serialization: "advanced", execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(engineEntry(), {
+    serialization: "advanced",
+    execArgv: [],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const engine: EngineProcess = {
     send: (message) => child.send(message, () => {}),
     onMessage: (listener) => child.on("message", listener as (message: unknown) => void),

@@ -41,23 +41,39 @@ export async function learn(context: PlanContext, pool: Pool, ues: number): Prom
   progress.enter("cluster");
   const marks = await pool.all("mark", () => []);
   const dataset = joinStates(marks.map((m) => m.dataset));
-  const { leaveS, cell, leftMs } = joinStates(marks.map(({ leaveS: leave, cell: at, leftMs: left }) => ({ leaveS: leave, cell: at, leftMs: left })));
+  const { leaveS, cell, leftMs } = joinStates(
+    marks.map(({ leaveS: leave, cell: at, leftMs: left }) => ({ leaveS: leave, cell: at, leftMs: left })),
+  );
   const ready = await pool.one("cluster", dataset, cell as Uint32Array, leaveS as Float32Array);
   const served = ready ? ready.ues.length : (cell as Uint32Array).reduce((n, c) => n + (c === 0 ? 0 : 1), 0);
   progress.enter("learn");
   const usable = ready !== null && new Set(ready.label).size === 2 ? ready : null;
   const done = usable ? await trainAll(context, pool, usable) : [];
-  const probability = spreadOut(ues, usable, done.find((d) => d.task.full && d.task.classifier === mission.primary)?.result.probability ?? null);
+  const probability = spreadOut(
+    ues,
+    usable,
+    done.find((d) => d.task.full && d.task.classifier === mission.primary)?.result.probability ?? null,
+  );
   const predicted = predictHandovers(mission.mark, cell as Uint32Array, leaveS as Float32Array, probability);
-  const clusters = ready ? { k: ready.k, wcss: ready.wcss, centroids: ready.centroids } : { k: 0, wcss: [], centroids: [] };
+  const clusters = ready
+    ? { k: ready.k, wcss: ready.wcss, centroids: ready.centroids }
+    : { k: 0, wcss: [], centroids: [] };
   writer.saveLearning(run, {
     ueColumns: ueColumns(ues, dataset, ready, done, mission.primary, leaveS as Float32Array),
     ...clusters,
-    models: done.map(({ task, result }) => ({ name: task.classifier, ablation: task.ablation, onnx: result.onnx, card: result.card, metrics: result.metrics })),
+    models: done.map(({ task, result }) => ({
+      name: task.classifier,
+      ablation: task.ablation,
+      onnx: result.onnx,
+      card: result.card,
+      metrics: result.metrics,
+    })),
     predicted,
   });
   const table = (key: string) =>
-    CLASSIFIERS.flatMap((name) => done.filter((d) => d.task.ablation === key && d.task.classifier === name).map((d) => d.result.metrics));
+    CLASSIFIERS.flatMap((name) =>
+      done.filter((d) => d.task.ablation === key && d.task.classifier === name).map((d) => d.result.metrics),
+    );
   return {
     uncovered: ues - served,
     clusters,
@@ -78,22 +94,42 @@ async function trainAll({ mission, progress }: PlanContext, pool: Pool, ready: R
   const { train, test } = split(ready.label.length, mission.testShare, mission.seed);
   await pool.all("learn", () => [{ features: ready.features, label: ready.label, train, test }]);
   const list = tasks();
-  const results = await pool.spread("train", list.map((task): [TrainTask] => [task]), (n) => progress.at(n / list.length, `${n} of ${list.length} models`));
+  const results = await pool.spread(
+    "train",
+    list.map((task): [TrainTask] => [task]),
+    (n) => progress.at(n / list.length, `${n} of ${list.length} models`),
+  );
   return list.map((task, i) => ({ task, result: results[i] }));
 }
 
 /** Probabilities of the served UEs as a column of all; NaN for the others. */
-function spreadOut(ues: number, ready: Readiness | null, probability: Float32Array | null): Float32Array<ArrayBuffer> {
+function spreadOut(
+  ues: number,
+  ready: Readiness | null,
+  probability: Float32Array | null,
+): Float32Array<ArrayBuffer> {
   const all = new Float32Array(ues).fill(Number.NaN);
   if (ready && probability) ready.ues.forEach((ue, row) => (all[ue] = probability[row]));
   return all;
 }
 
 function ueColumns(
-  ues: number, dataset: Columns, ready: Readiness | null, done: { task: TrainTask; result: TrainResult }[], primary: ClassifierName, leaveS: Float32Array,
+  ues: number,
+  dataset: Columns,
+  ready: Readiness | null,
+  done: { task: TrainTask; result: TrainResult }[],
+  primary: ClassifierName,
+  leaveS: Float32Array,
 ): Columns {
   const none = (): Uint8Array<ArrayBuffer> => new Uint8Array(ues).fill(255);
-  const columns: Columns = { ...dataset, leaveS, cluster: none(), label: none(), ready: none(), distanceKm: new Float64Array(ues).fill(Number.NaN) };
+  const columns: Columns = {
+    ...dataset,
+    leaveS,
+    cluster: none(),
+    label: none(),
+    ready: none(),
+    distanceKm: new Float64Array(ues).fill(Number.NaN),
+  };
   if (!ready) return columns;
   ready.ues.forEach((ue, row) => {
     columns.cluster[ue] = ready.cluster[row];
@@ -104,14 +140,18 @@ function ueColumns(
     if (!task.full) continue;
     const probability = spreadOut(ues, ready, result.probability);
     columns[`probability.${task.classifier}`] = probability;
-    if (task.classifier === primary) for (const ue of ready.ues) columns.ready[ue] = probability[ue] > 0.5 ? 1 : 0;
+    if (task.classifier === primary)
+      for (const ue of ready.ues) columns.ready[ue] = probability[ue] > 0.5 ? 1 : 0;
   }
   return columns;
 }
 
 function notes(mission: Mission, ready: Readiness | null, usable: Readiness | null): string[] {
   if (!ready) return ["Fewer than ten UEs are served at the marked instant: no clusters, no classifiers."];
-  if (!usable) return ["All UEs carry the same label at the marked instant: there is nothing for a classifier to learn."];
+  if (!usable)
+    return [
+      "All UEs carry the same label at the marked instant: there is nothing for a classifier to learn.",
+    ];
   const label =
     mission.label.kind === "distance"
       ? "The label follows from the distance to the cluster's centroid alone, and that distance is a feature: near-perfect scores are by construction. The tables without the location features, and without any geometry, say what the radio columns alone can tell."

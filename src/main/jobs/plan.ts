@@ -16,7 +16,10 @@ import { simulate, type Totals } from "./simulate.ts";
 /** The range of UEs of each thread. */
 export function shares(ues: number, threads: number): { from: number; to: number }[] {
   const n = Math.max(1, Math.min(threads, Math.ceil(ues / 64)));
-  return Array.from({ length: n }, (_, i) => ({ from: Math.floor((ues * i) / n), to: Math.floor((ues * (i + 1)) / n) }));
+  return Array.from({ length: n }, (_, i) => ({
+    from: Math.floor((ues * i) / n),
+    to: Math.floor((ues * (i + 1)) / n),
+  }));
 }
 
 /** A whole plan: orbits, users, the time loop, clusters and classifiers, everything kept in the database. */
@@ -24,14 +27,22 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   const { mission, progress, writer, run } = context;
   progress.enter("prepare");
   const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
-  const lostSatellites = track.lost.flatMap((reason, i) => (reason === null ? [] : [{ id: mission.satellites[i].id, reason }]));
-  if (lostSatellites.length > 0) progress.warn(`${lostSatellites.length} satellites cannot be propagated; see the summary`);
+  const lostSatellites = track.lost.flatMap((reason, i) =>
+    reason === null ? [] : [{ id: mission.satellites[i].id, reason }],
+  );
+  if (lostSatellites.length > 0)
+    progress.warn(`${lostSatellites.length} satellites cannot be propagated; see the summary`);
   const users = placeUsers(mission, track);
   if (!context.resume) begin(context, track, users);
   const { centre, spread } = region(userVectors(users));
   const ranges = shares(users.count, context.threads);
   const setups = ranges.map(({ from, to }) => ({
-    mission, track, users: sliceUsers(users, from, to), firstUe: from, centre, spread,
+    mission,
+    track,
+    users: sliceUsers(users, from, to),
+    firstUe: from,
+    centre,
+    spread,
   }));
   const pool = new Pool(context.workerUrl, setups, context.cancel);
   const totals = await restore(context, pool, ranges);
@@ -77,7 +88,11 @@ function begin(context: PlanContext, track: ReturnType<typeof buildTrack>, users
 }
 
 /** Puts the state of an interrupted run back into the threads; answers the totals so far. */
-async function restore(context: PlanContext, pool: Pool, ranges: { from: number; to: number }[]): Promise<Totals> {
+async function restore(
+  context: PlanContext,
+  pool: Pool,
+  ranges: { from: number; to: number }[],
+): Promise<Totals> {
   const totals: Totals = { stepsDone: 0, uncovered: 0, linkEvaluations: 0, stateColumns: null };
   if (!context.resume?.state) return totals;
   const { columns, meta } = decodeColumns(context.resume.state.slice().buffer);
@@ -92,7 +107,10 @@ async function restore(context: PlanContext, pool: Pool, ranges: { from: number;
 type Found = Awaited<ReturnType<typeof learn>>;
 
 function conclude(
-  context: PlanContext, totals: Totals, found: Found, lostSatellites: PlanSummary["lostSatellites"],
+  context: PlanContext,
+  totals: Totals,
+  found: Found,
+  lostSatellites: PlanSummary["lostSatellites"],
 ): PlanSummary {
   const { mission, progress, run } = context;
   const reader = new RunReader(context.db);

@@ -13,12 +13,15 @@ class Thread {
 
   constructor(url: URL, setup: WorkerSetup) {
     this.#worker = new Worker(url, { workerData: setup });
-    this.#worker.on("message", ({ id, result, error }: { id: number; result?: unknown; error?: ErrorReport }) => {
-      const call = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (error) call?.reject(restoreError(error));
-      else call?.resolve(result as never);
-    });
+    this.#worker.on(
+      "message",
+      ({ id, result, error }: { id: number; result?: unknown; error?: ErrorReport }) => {
+        const call = this.#waiting.get(id);
+        this.#waiting.delete(id);
+        if (error) call?.reject(restoreError(error));
+        else call?.resolve(result as never);
+      },
+    );
     this.#worker.on("error", (error) => this.#fail(error as Error));
     this.#worker.on("exit", (code) => this.#fail(new Error(`a worker thread ended with code ${code}`)));
   }
@@ -61,7 +64,10 @@ export class Pool {
   }
 
   /** The same call on every thread, with arguments of its own. */
-  all<M extends Method>(method: M, args: (thread: number) => Parameters<WorkerTasks[M]>): Promise<Answer<M>[]> {
+  all<M extends Method>(
+    method: M,
+    args: (thread: number) => Parameters<WorkerTasks[M]>,
+  ): Promise<Answer<M>[]> {
     return Promise.all(this.#threads.map((thread, i) => thread.call(method, ...args(i))));
   }
 
@@ -70,7 +76,11 @@ export class Pool {
   }
 
   /** Works through a list of calls, each on the next free thread; answers in the order of the list. */
-  async spread<M extends Method>(method: M, calls: Parameters<WorkerTasks[M]>[], onDone: (done: number) => void): Promise<Answer<M>[]> {
+  async spread<M extends Method>(
+    method: M,
+    calls: Parameters<WorkerTasks[M]>[],
+    onDone: (done: number) => void,
+  ): Promise<Answer<M>[]> {
     const answers: Answer<M>[] = [];
     let next = 0;
     let done = 0;

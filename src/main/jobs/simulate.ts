@@ -17,11 +17,17 @@ export interface Totals {
 type Ranges = { from: number; to: number }[];
 
 /** Runs the time loop block by block; each block is one transaction, written while the threads make the next. */
-export async function simulate(context: PlanContext, pool: Pool, totals: Totals, ranges: Ranges): Promise<void> {
+export async function simulate(
+  context: PlanContext,
+  pool: Pool,
+  totals: Totals,
+  ranges: Ranges,
+): Promise<void> {
   const { mission, writer, progress, run } = context;
   const total = stepCount(mission);
   const size = stepsPerBlock(mission.userCount);
-  const ask = (first: number) => pool.all("run", (): [number, number] => [first, Math.min(size, total - first)]);
+  const ask = (first: number) =>
+    pool.all("run", (): [number, number] => [first, Math.min(size, total - first)]);
   let first = totals.stepsDone;
   let coming = first < total ? ask(first) : null;
   while (coming) {

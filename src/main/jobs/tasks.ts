@@ -95,8 +95,16 @@ export class WorkerTasks {
     const shouldStop = () => Atomics.load(cancel, 0) !== 0;
     const width = task.columns.length;
     const names = task.columns.map((column) => FEATURE_COLUMNS[column].key);
-    const x = width === FEATURE_COLUMNS.length ? features : pickColumns(features, FEATURE_COLUMNS.length, task.columns);
-    const input = { x: pickRows(x, width, train), y: label8(label, train), rows: train.length, features: names };
+    const x =
+      width === FEATURE_COLUMNS.length
+        ? features
+        : pickColumns(features, FEATURE_COLUMNS.length, task.columns);
+    const input = {
+      x: pickRows(x, width, train),
+      y: label8(label, train),
+      rows: train.length,
+      features: names,
+    };
     const model = await trainClassifier(task.classifier, input, {
       seed: mission.seed,
       annEpochs: mission.annEpochs,
@@ -107,10 +115,16 @@ export class WorkerTasks {
     const testX = pickRows(x, width, test);
     const testY = label8(label, test);
     const started = performance.now();
-    const probability = task.full ? await predictor.probability(x as Float32Array, label.length, width, shouldStop) : null;
-    const held = probability ? Float32Array.from(test, (row) => probability[row]) : await predictor.probability(testX, test.length, width, shouldStop);
+    const probability = task.full
+      ? await predictor.probability(x as Float32Array, label.length, width, shouldStop)
+      : null;
+    const held = probability
+      ? Float32Array.from(test, (row) => probability[row])
+      : await predictor.probability(testX, test.length, width, shouldStop);
     const predictS = (performance.now() - started) / 1000;
-    const importance = task.full ? await permutationImportance(predictor, testX, testY, test.length, names, mission.seed) : {};
+    const importance = task.full
+      ? await permutationImportance(predictor, testX, testY, test.length, names, mission.seed)
+      : {};
     await predictor.close();
     const metrics: ClassifierMetrics = {
       name: task.classifier,

@@ -6,11 +6,14 @@ import { WorkerTasks, type WorkerSetup } from "./tasks.ts";
 const tasks = new WorkerTasks(workerData as WorkerSetup);
 const port = parentPort!;
 
-port.on("message", async ({ id, method, args }: { id: number; method: keyof WorkerTasks; args: unknown[] }) => {
-  try {
-    const call = tasks[method] as (...all: unknown[]) => unknown;
-    port.postMessage({ id, result: await call.apply(tasks, args) });
-  } catch (error) {
-    port.postMessage({ id, error: reportError(error) });
-  }
-});
+port.on(
+  "message",
+  async ({ id, method, args }: { id: number; method: keyof WorkerTasks; args: unknown[] }) => {
+    try {
+      const call = tasks[method] as (...all: unknown[]) => unknown;
+      port.postMessage({ id, result: await call.apply(tasks, args) });
+    } catch (error) {
+      port.postMessage({ id, error: reportError(error) });
+    }
+  },
+);

@@ -90,5 +90,9 @@ export const resourceElementEirpDbm = (eirpDensityDbwPerHz: number, subcarrierSp
   eirpDensityDbwPerHz + toDb(subcarrierSpacingHz) + 30;
 
 /** Thermal noise in one resource element [dBm]. */
-export const resourceElementNoiseDbm = (noiseFigureDb: number, antennaTemperatureK: number, subcarrierSpacingHz: number) =>
+export const resourceElementNoiseDbm = (
+  noiseFigureDb: number,
+  antennaTemperatureK: number,
+  subcarrierSpacingHz: number,
+) =>
   BOLTZMANN_DBW + systemTemperatureDbk(noiseFigureDb, antennaTemperatureK) + toDb(subcarrierSpacingHz) + 30;

@@ -61,7 +61,13 @@ export function beamModel(mission: Mission): BeamModel {
 const axes = new Float64Array(9);
 
 /** Writes what stands for each beam of one satellite ([beam × 3], see `BeamModel`) from its ECEF state. */
-export function aimBeams(out: Float64Array, at: number, model: BeamModel, state: Float64Array, from: number): void {
+export function aimBeams(
+  out: Float64Array,
+  at: number,
+  model: BeamModel,
+  state: Float64Array,
+  from: number,
+): void {
   satelliteAxes(axes, 0, state, from, model.plane);
   for (let beam = 0; beam < model.beams; beam++) {
     const along = model.offsets[2 * beam];
@@ -76,8 +82,16 @@ export function aimBeams(out: Float64Array, at: number, model: BeamModel, state:
  * `range` its length; `ux, uy, uz` the UE.
  */
 export function patternArgument(
-  model: BeamModel, aim: Float64Array, at: number,
-  ux: number, uy: number, uz: number, dx: number, dy: number, dz: number, range: number,
+  model: BeamModel,
+  aim: Float64Array,
+  at: number,
+  ux: number,
+  uy: number,
+  uz: number,
+  dx: number,
+  dy: number,
+  dz: number,
+  range: number,
 ): number {
   if (model.kind === "antenna") {
     const cosine = -(dx * aim[at] + dy * aim[at + 1] + dz * aim[at + 2]) / range;
@@ -96,7 +110,9 @@ const FOOTPRINT_SPEED = 9000;
 /** How much x of a beam may change while the footprint moves for `seconds`, at a satellite's distance [m] from the centre. */
 export function argumentMargin(model: BeamModel, satelliteRadius: number, seconds: number): number {
   const moved = FOOTPRINT_SPEED * seconds;
-  return model.kind === "antenna" ? (model.scale * moved) / (satelliteRadius - EARTH_MEAN_RADIUS - 30_000) : model.scale * moved;
+  return model.kind === "antenna"
+    ? (model.scale * moved) / (satelliteRadius - EARTH_MEAN_RADIUS - 30_000)
+    : model.scale * moved;
 }
 
 /**

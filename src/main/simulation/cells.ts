@@ -37,7 +37,13 @@ export class Footprints {
     }
     ecefToGeodetic(this.#geodetic, 0, this.#aim[beam], this.#aim[beam + 1], this.#aim[beam + 2]);
     const [latitude, longitude] = this.#geodetic;
-    return { latitude, longitude, semiMajorM: this.#model.cellRadius, semiMinorM: this.#model.cellRadius, azimuth: 0 };
+    return {
+      latitude,
+      longitude,
+      semiMajorM: this.#model.cellRadius,
+      semiMinorM: this.#model.cellRadius,
+      azimuth: 0,
+    };
   }
 
   /** The contour itself: latitude, longitude [point × 2] rad; empty where it is not on the ground. */
@@ -46,7 +52,8 @@ export class Footprints {
     if (beam < 0) return new Float64Array(0);
     const out = new Float64Array(2 * RING);
     if (this.#model.kind === "antenna") {
-      if (footprintRing(this.#ring, this.#state, 0, this.#aim, beam, this.#model.halfBeamwidth) < RING) return new Float64Array(0);
+      if (footprintRing(this.#ring, this.#state, 0, this.#aim, beam, this.#model.halfBeamwidth) < RING)
+        return new Float64Array(0);
       for (let i = 0; i < RING; i++) {
         ecefToGeodetic(this.#geodetic, 0, this.#ring[3 * i], this.#ring[3 * i + 1], this.#ring[3 * i + 2]);
         out.set(this.#geodetic.subarray(0, 2), 2 * i);
@@ -55,7 +62,8 @@ export class Footprints {
     }
     ecefToGeodetic(this.#geodetic, 0, this.#aim[beam], this.#aim[beam + 1], this.#aim[beam + 2]);
     const [latitude, longitude] = this.#geodetic;
-    for (let i = 0; i < RING; i++) destination(out, 2 * i, latitude, longitude, (2 * Math.PI * i) / RING, this.#model.cellRadius);
+    for (let i = 0; i < RING; i++)
+      destination(out, 2 * i, latitude, longitude, (2 * Math.PI * i) / RING, this.#model.cellRadius);
     return out;
   }
 }

@@ -11,7 +11,14 @@ export class EventLog {
   }
 
   add(
-    timeMs: number, ue: number, source: number, target: number, rsrpSource: number, rsrpTarget: number, trigger: number, pingPong: number,
+    timeMs: number,
+    ue: number,
+    source: number,
+    target: number,
+    rsrpSource: number,
+    rsrpTarget: number,
+    trigger: number,
+    pingPong: number,
   ): void {
     if (this.#count === this.#columns.ue.length) this.#grow();
     const c = this.#columns;
@@ -41,7 +48,16 @@ export class EventLog {
   }
 }
 
-const EVENT_KEYS = ["timeMs", "ue", "source", "target", "rsrpSource", "rsrpTarget", "trigger", "pingPong"] as const;
+const EVENT_KEYS = [
+  "timeMs",
+  "ue",
+  "source",
+  "target",
+  "rsrpSource",
+  "rsrpTarget",
+  "trigger",
+  "pingPong",
+] as const;
 
 export const emptyEvents = (size: number): EventColumns => ({
   timeMs: new Uint32Array(size),

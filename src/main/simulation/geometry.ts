@@ -1,5 +1,6 @@
 import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
+import { EARTH_MEAN_RADIUS } from "../math/constants.ts";
 import { aimBeams, argumentMargin, interestCosine, type BeamModel } from "./beams.ts";
 
 /**
@@ -12,6 +13,8 @@ export class StepGeometry {
   readonly #centre: Float64Array;
   readonly #spread: number;
   readonly #state = new Float64Array(6);
+  /** greatest distance of a satellite from the Earth's centre, m */
+  readonly #highest: number;
   /** slots in use */
   count = 0;
   /** [slot] satellite index, ascending */
@@ -20,6 +23,8 @@ export class StepGeometry {
   interest = new Float64Array(0);
   /** [slot] margin of x from one end of the step to its middle */
   margin = new Float64Array(0);
+  /** [slot × 3] direction from the Earth's centre in the middle of the step */
+  direction = new Float64Array(0);
   /** [instant × slot × 3] ECEF position, m */
   position = new Float64Array(0);
   /** [instant × slot × beam × 3] see `BeamModel` */
@@ -33,6 +38,12 @@ export class StepGeometry {
     this.#model = model;
     this.#centre = centre;
     this.#spread = spread;
+    let highest = 2 * EARTH_MEAN_RADIUS;
+    for (let i = 0; i < track.state.length; i += 6) {
+      const radius = Math.hypot(track.state[i], track.state[i + 1], track.state[i + 2]);
+      if (radius > highest) highest = radius;
+    }
+    this.#highest = highest;
   }
 
   #reserve(instants: number, slots: number): void {
@@ -40,6 +51,7 @@ export class StepGeometry {
       this.satellite = new Int32Array(slots);
       this.interest = new Float64Array(slots);
       this.margin = new Float64Array(slots);
+      this.direction = new Float64Array(3 * slots);
     }
     if (instants * slots * 3 > this.position.length || slots !== this.stride) {
       this.stride = slots;
@@ -57,31 +69,42 @@ export class StepGeometry {
     this.count = chosen.length;
     for (let slot = 0; slot < chosen.length; slot++) {
       this.satellite[slot] = chosen[slot];
-      for (let i = 0; i < times.length; i++) this.#place(i, slot, chosen[slot], times[i], seconds);
+      for (let i = 0; i < times.length; i++)
+        this.#place(i, times.length >> 1, slot, chosen[slot], times[i], seconds);
     }
   }
 
-  #place(instant: number, slot: number, satellite: number, time: number, seconds: number): void {
+  #place(
+    instant: number,
+    middle: number,
+    slot: number,
+    satellite: number,
+    time: number,
+    seconds: number,
+  ): void {
     const state = this.#state;
     stateAt(state, 0, this.#track, satellite, time);
     const index = instant * this.stride + slot;
     this.position.set(state.subarray(0, 3), 3 * index);
     aimBeams(this.aim, 3 * index * this.#model.beams, this.#model, state, 0);
-    if (instant === 0) {
-      const radius = Math.hypot(state[0], state[1], state[2]);
-      this.interest[slot] = interestCosine(this.#model, radius, seconds / 2);
-      this.margin[slot] = argumentMargin(this.#model, radius, seconds / 2);
-    }
+    if (instant !== middle) return;
+    const radius = Math.hypot(state[0], state[1], state[2]);
+    this.interest[slot] = interestCosine(this.#model, radius, seconds / 2);
+    this.margin[slot] = argumentMargin(this.#model, radius, seconds / 2);
+    for (let k = 0; k < 3; k++) this.direction[3 * slot + k] = state[k] / radius;
   }
 
   #choose(time: number, seconds: number): number[] {
     const chosen: number[] = [];
     const state = this.#state;
+    const farthest = Math.acos(EARTH_MEAN_RADIUS / this.#highest) + this.#spread + 0.1;
+    const least = farthest < Math.PI ? Math.cos(farthest) : -2;
     for (let satellite = 0; satellite < this.#track.count; satellite++) {
       if (!stateAt(state, 0, this.#track, satellite, time)) continue;
       const radius = Math.hypot(state[0], state[1], state[2]);
       const cosine =
         (state[0] * this.#centre[0] + state[1] * this.#centre[1] + state[2] * this.#centre[2]) / radius;
+      if (cosine < least) continue;
       const reach = Math.acos(interestCosine(this.#model, radius, seconds)) + this.#spread;
       if (reach >= Math.PI || cosine >= Math.cos(reach)) chosen.push(satellite);
     }

@@ -43,7 +43,12 @@ class AimTable {
  * millisecond; NaN for a UE without a cell and for one that stays until the run ends. Knows the orbit and the UE's
  * place, and no measurement.
  */
-export function timeToLeave(mission: Mission, track: Track, users: Users, serving: Uint32Array): Float32Array<ArrayBuffer> {
+export function timeToLeave(
+  mission: Mission,
+  track: Track,
+  users: Users,
+  serving: Uint32Array,
+): Float32Array<ArrayBuffer> {
   const model = beamModel(mission);
   const { position, up } = userVectors(users);
   const leave = new Float32Array(users.count).fill(Number.NaN);

@@ -42,7 +42,13 @@ class Sky {
  *
  * @param serving [ue] serving cell; @param enteredMs [ue] when it was entered
  */
-export function datasetAt(mission: Mission, track: Track, users: Users, serving: Uint32Array, enteredMs: Int32Array): Columns {
+export function datasetAt(
+  mission: Mission,
+  track: Track,
+  users: Users,
+  serving: Uint32Array,
+  enteredMs: Int32Array,
+): Columns {
   const time = mission.mark;
   const model = beamModel(mission);
   const sky = new Sky(model, track, time);

@@ -27,6 +27,9 @@ export class Hearing {
   // the beams that the UE at hand may hear in the step at hand, grouped by satellite slot
   #groups = 0;
   readonly #slot = new Int32Array(ROOM);
+  // x of every beam of one satellite, at two instants
+  readonly #first: Float64Array;
+  readonly #last: Float64Array;
   readonly #start = new Int32Array(ROOM + 1);
   readonly #beam = new Int32Array(ROOM);
   /** [group] 1 where the last measurement heard a cell of that satellite */
@@ -50,24 +53,21 @@ export class Hearing {
     this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
     this.#minRsrp = mission.minRsrpDbm;
     this.#reuse = mission.radio.frequencyReuse;
+    this.#first = new Float64Array(model.beams);
+    this.#last = new Float64Array(model.beams);
   }
 
   /** Finds the beams that a UE may hear during the step; says whether there are any. */
   look(position: Float64Array, up: Float64Array, at: number, instants: number): boolean {
-    const { count, stride, interest, position: satellites } = this.#geometry;
+    const { count, interest, direction } = this.#geometry;
     const ux = up[at];
     const uy = up[at + 1];
     const uz = up[at + 2];
-    const middle = (instants >> 1) * stride;
     this.#groups = 0;
     let found = 0;
     for (let slot = 0; slot < count; slot++) {
-      const s = 3 * (middle + slot);
-      const sx = satellites[s];
-      const sy = satellites[s + 1];
-      const sz = satellites[s + 2];
-      const along = ux * sx + uy * sy + uz * sz;
-      if (!(along > 0) || along * along < interest[slot] * interest[slot] * (sx * sx + sy * sy + sz * sz)) continue;
+      const d = 3 * slot;
+      if (ux * direction[d] + uy * direction[d + 1] + uz * direction[d + 2] < interest[slot]) continue;
       const before = found;
       found = this.#lookAt(slot, position, at, instants, found);
       if (found > before) {
@@ -79,29 +79,45 @@ export class Hearing {
     return found > 0;
   }
 
+  /** Lists the beams of one satellite whose main lobe may pass over the UE: near it at one end of the step. */
   #lookAt(slot: number, position: Float64Array, at: number, instants: number, found: number): number {
+    const { beams } = this.#model;
     const limit = FIRST_NULL_X + this.#geometry.margin[slot];
     const last = instants - 1;
-    for (let beam = 0; beam < this.#model.beams && found < ROOM; beam++) {
-      if (this.#argument(0, slot, beam, position, at) < limit || (last > 0 && this.#argument(last, slot, beam, position, at) < limit)) {
-        this.#beam[found++] = beam;
-      }
+    this.#arguments(this.#first, 0, slot, position, at);
+    this.#arguments(this.#last, last, slot, position, at);
+    for (let beam = 0; beam < beams && found < ROOM; beam++) {
+      if (this.#first[beam] < limit || this.#last[beam] < limit) this.#beam[found++] = beam;
     }
     return found;
   }
 
-  #argument(instant: number, slot: number, beam: number, position: Float64Array, at: number): number {
+  /** x of every beam of one satellite towards the UE at one instant of the step. */
+  #arguments(out: Float64Array, instant: number, slot: number, position: Float64Array, at: number): void {
     const { position: satellites, stride, aim } = this.#geometry;
+    const { beams } = this.#model;
     const index = instant * stride + slot;
-    const dx = satellites[3 * index] - position[at];
-    const dy = satellites[3 * index + 1] - position[at + 1];
-    const dz = satellites[3 * index + 2] - position[at + 2];
+    const x = position[at];
+    const y = position[at + 1];
+    const z = position[at + 2];
+    const dx = satellites[3 * index] - x;
+    const dy = satellites[3 * index + 1] - y;
+    const dz = satellites[3 * index + 2] - z;
     const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    return patternArgument(this.#model, aim, 3 * (index * this.#model.beams + beam), position[at], position[at + 1], position[at + 2], dx, dy, dz, range);
+    for (let beam = 0; beam < beams; beam++) {
+      out[beam] = patternArgument(this.#model, aim, 3 * (index * beams + beam), x, y, z, dx, dy, dz, range);
+    }
   }
 
   /** Measures at one instant of the step; fills `cell`, `rsrp`, `best` and `servingRsrp`. */
-  listen(position: Float64Array, up: Float64Array, at: number, userClass: number, instant: number, serving: number): void {
+  listen(
+    position: Float64Array,
+    up: Float64Array,
+    at: number,
+    userClass: number,
+    instant: number,
+    serving: number,
+  ): void {
     const { position: satellites, stride, aim, satellite } = this.#geometry;
     const { beams } = this.#model;
     const antenna = this.#model.kind === "antenna";
@@ -186,7 +202,14 @@ export class Hearing {
    * of which a cell was heard, side lobes included, adds its power. A directive UE antenna (VSAT) is taken to shut out
    * all satellites but its own.
    */
-  sinr(position: Float64Array, up: Float64Array, at: number, userClass: number, instant: number, serving: number): number {
+  sinr(
+    position: Float64Array,
+    up: Float64Array,
+    at: number,
+    userClass: number,
+    instant: number,
+    serving: number,
+  ): number {
     const { position: satellites, stride, satellite } = this.#geometry;
     const { beams, colours } = this.#model;
     const linear = this.#gain.linear;
@@ -205,11 +228,14 @@ export class Hearing {
       const squared = dx * dx + dy * dy + dz * dz;
       const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / Math.sqrt(squared);
       const path =
-        Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - this.#receivers.zenithGasDb / sine) / DB_PER_NEPER) / squared;
+        Math.exp(
+          (this.#receivers.rsrpAtOneMetreDbm[userClass] - this.#receivers.zenithGasDb / sine) / DB_PER_NEPER,
+        ) / squared;
+      this.#arguments(this.#first, instant, slot, position, at);
       for (let beam = 0; beam < beams; beam++) {
         const cell = satellite[slot] * beams + beam + 1;
         if (cell !== serving && this.#reuse === 3 && colours[beam] !== colour) continue;
-        const power = path * lookUp(linear, this.#argument(instant, slot, beam, position, at));
+        const power = path * lookUp(linear, this.#first[beam]);
         if (cell === serving) wanted = power;
         else interference += power;
       }

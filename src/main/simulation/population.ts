@@ -22,7 +22,13 @@ interface Disc {
 const point = new Float64Array(3);
 
 /** Uniform in a spherical cap around a point; writes latitude, longitude. */
-function drawInCap(out: Float64Array, random: Random, latitude: number, longitude: number, radius: number): void {
+function drawInCap(
+  out: Float64Array,
+  random: Random,
+  latitude: number,
+  longitude: number,
+  radius: number,
+): void {
   const least = Math.cos(radius / EARTH_MEAN_RADIUS);
   const angle = Math.acos(1 - random.next() * (1 - least));
   destination(out, 0, latitude, longitude, 2 * Math.PI * random.next(), angle * EARTH_MEAN_RADIUS);
@@ -72,7 +78,11 @@ export function discsAt(mission: Mission, track: Track, time: number): Disc[] {
     for (let beam = 0; beam < model.beams; beam++) {
       const own = aim.slice(3 * beam, 3 * beam + 3);
       const centre = own.slice();
-      if (model.kind === "antenna" && !groundPoint(centre, 0, satellite[0], satellite[1], satellite[2], own[0], own[1], own[2])) continue;
+      if (
+        model.kind === "antenna" &&
+        !groundPoint(centre, 0, satellite[0], satellite[1], satellite[2], own[0], own[1], own[2])
+      )
+        continue;
       ecefToGeodetic(point, 0, centre[0], centre[1], centre[2]);
       const disc = { latitude: point[0], longitude: point[1], radius: model.cellRadius, satellite, aim: own };
       if (model.kind === "antenna") disc.radius = contourRadius(model, disc);
@@ -113,7 +123,13 @@ export function placeUsers(mission: Mission, track: Track): Users {
   const discs = placement.kind === "cells" ? discsAt(mission, track, placement.at) : [];
   if (placement.kind === "cells" && discs.length === 0) {
     const reason = "no satellite has a cell on the ground at that time";
-    throw new BadInput([{ field: "users.placement.atS", reason, remedy: "Choose another time, or place the UEs in a circle or a box" }]);
+    throw new BadInput([
+      {
+        field: "users.placement.atS",
+        reason,
+        remedy: "Choose another time, or place the UEs in a circle or a box",
+      },
+    ]);
   }
   const users: Users = {
     count: userCount,
@@ -125,7 +141,8 @@ export function placeUsers(mission: Mission, track: Track): Users {
   for (let ue = 0; ue < userCount; ue++) {
     random.at(ue);
     users.userClass[ue] = pickClass(random, mission);
-    if (placement.kind === "circle") drawInCap(place, random, placement.latitude, placement.longitude, placement.radiusM);
+    if (placement.kind === "circle")
+      drawInCap(place, random, placement.latitude, placement.longitude, placement.radiusM);
     else if (placement.kind === "box") drawInBox(place, random, placement);
     else drawInCells(place, random, model, discs);
     users.latitude[ue] = place[0];
@@ -133,4 +150,3 @@ export function placeUsers(mission: Mission, track: Track): Users {
   }
   return users;
 }
-

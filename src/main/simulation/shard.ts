@@ -1,4 +1,11 @@
-import { SLOTS, a3, handoverState, type A3Settings, type Decision, type HandoverState } from "../handover/a3.ts";
+import {
+  SLOTS,
+  a3,
+  handoverState,
+  type A3Settings,
+  type Decision,
+  type HandoverState,
+} from "../handover/a3.ts";
 import type { Track } from "../orbit/track.ts";
 import { NO_SIGNAL, TRIGGERS, UE_STATE, packCell, toCenti } from "../../shared/frame.ts";
 import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
@@ -102,7 +109,8 @@ export class Shard {
     const before = this.#hearing.evaluations;
     const served = new Set<number>();
     let uncovered = 0;
-    for (let step = 0; step < steps; step++) uncovered += this.#step(first + step, frames, step * ues, served);
+    for (let step = 0; step < steps; step++)
+      uncovered += this.#step(first + step, frames, step * ues, served);
     return {
       frames,
       events: this.#events.take(),
@@ -116,7 +124,10 @@ export class Shard {
   #instants(step: number): Float64Array {
     const { measurementPeriod } = this.#mission;
     if (step === 0) return Float64Array.of(0);
-    return Float64Array.from({ length: this.#perStep }, (_, i) => ((step - 1) * this.#perStep + i + 1) * measurementPeriod);
+    return Float64Array.from(
+      { length: this.#perStep },
+      (_, i) => ((step - 1) * this.#perStep + i + 1) * measurementPeriod,
+    );
   }
 
   #step(step: number, frames: FrameBlock, row: number, served: Set<number>): number {
@@ -152,7 +163,10 @@ export class Shard {
     for (let i = 0; i < this.#hearing.count; i++) {
       if (this.#hearing.cell[i] === cell) this.#hearing.servingRsrp = this.#hearing.rsrp[i];
     }
-    frames.cellState[at] = packCell(cell, before !== 0 && before !== cell ? UE_STATE.handover : UE_STATE.served);
+    frames.cellState[at] = packCell(
+      cell,
+      before !== 0 && before !== cell ? UE_STATE.handover : UE_STATE.served,
+    );
     frames.rsrp[at] = toCenti(this.#hearing.servingRsrp);
     frames.sinr[at] = toCenti(this.#hearing.sinr(position, up, 3 * ue, userClass, instant, cell));
   }
@@ -181,12 +195,26 @@ export class Shard {
       const decision = this.#decision;
       a3(decision, state, ue, nowMs, hearing.servingRsrp, hearing, this.#settings);
       if (decision.target === 0) return;
-      this.#log(ue, decision.atMs, decision.target, hearing.servingRsrp, decision.rsrpTarget, TRIGGERS.indexOf("A3"));
+      this.#log(
+        ue,
+        decision.atMs,
+        decision.target,
+        hearing.servingRsrp,
+        decision.rsrpTarget,
+        TRIGGERS.indexOf("A3"),
+      );
       this.#enter(ue, decision.target, decision.atMs);
     }
   }
 
-  #log(ue: number, atMs: number, target: number, rsrpSource: number, rsrpTarget: number, trigger: number): void {
+  #log(
+    ue: number,
+    atMs: number,
+    target: number,
+    rsrpSource: number,
+    rsrpTarget: number,
+    trigger: number,
+  ): void {
     const state = this.#state;
     const stayedMs = atMs - state.enteredMs[ue];
     const back = target === state.previous[ue] && stayedMs < this.#mission.minTimeOfStay * 1000;
@@ -217,6 +245,7 @@ export class Shard {
 
   #depart(ue: number, atMs: number): void {
     const { cellAtMark, leftMs } = this.#departures;
-    if (leftMs[ue] < 0 && cellAtMark[ue] !== 0 && cellAtMark[ue] === this.#state.serving[ue]) leftMs[ue] = atMs;
+    if (leftMs[ue] < 0 && cellAtMark[ue] !== 0 && cellAtMark[ue] === this.#state.serving[ue])
+      leftMs[ue] = atMs;
   }
 }

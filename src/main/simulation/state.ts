@@ -34,7 +34,12 @@ export function packState(state: HandoverState, departures: Departures, slots: n
 }
 
 /** Reverse of `packState`. */
-export function unpackState(state: HandoverState, departures: Departures, packed: Columns, slots: number): void {
+export function unpackState(
+  state: HandoverState,
+  departures: Departures,
+  packed: Columns,
+  slots: number,
+): void {
   state.serving.set(packed.serving);
   state.enteredMs.set(packed.enteredMs);
   state.previous.set(packed.previous);

@@ -10,7 +10,12 @@ import type { Mission } from "../../shared/mission.ts";
 /** What this study reads of a kept run; the store's reader offers it. */
 export interface RunSource {
   run(id: string): { run: string; stepS: number; stepsTotal: number };
-  scenarioText(run: string): { scenarioText: string; elementsName: string | null; elementsText: string | null; seed: number };
+  scenarioText(run: string): {
+    scenarioText: string;
+    elementsName: string | null;
+    elementsText: string | null;
+    seed: number;
+  };
   satellites(run: string): { columns: Columns; meta: Record<string, unknown> };
   cells(run: string): Columns;
 }
@@ -45,7 +50,12 @@ function open(source: RunSource, id: string): { footprints: Footprints; mission:
  * The −3 dB contours of the cells that served somebody in the run, as ellipses, for the steps [from, to]: see
  * `GET /data/runs/<run>/footprints` in shared/operations.ts.
  */
-export function footprints(source: RunSource, run: string, from: number, to: number): { columns: Columns; meta: Record<string, unknown> } {
+export function footprints(
+  source: RunSource,
+  run: string,
+  from: number,
+  to: number,
+): { columns: Columns; meta: Record<string, unknown> } {
   const record = source.run(run);
   const { footprints: cells } = open(source, record.run);
   const served = source.cells(record.run).cell;
@@ -91,7 +101,10 @@ export interface Footprint {
 }
 
 /** The footprint of any cell of a run at any second of it, for exports. */
-export function footprintSource(source: RunSource, run: string): (cell: number, timeS: number) => Footprint | null {
+export function footprintSource(
+  source: RunSource,
+  run: string,
+): (cell: number, timeS: number) => Footprint | null {
   const { footprints: cells } = open(source, source.run(run).run);
   return (cell, timeS) => {
     const ellipse = cells.at(cell, timeS);
@@ -103,7 +116,10 @@ export function footprintSource(source: RunSource, run: string): (cell: number, 
       semiMajorKm: ellipse.semiMajorM / 1000,
       semiMinorKm: ellipse.semiMinorM / 1000,
       azimuthDeg: ellipse.azimuth / DEG,
-      ring: Array.from({ length: flat.length / 2 }, (_, i): [number, number] => [flat[2 * i + 1] / DEG, flat[2 * i] / DEG]),
+      ring: Array.from({ length: flat.length / 2 }, (_, i): [number, number] => [
+        flat[2 * i + 1] / DEG,
+        flat[2 * i] / DEG,
+      ]),
     };
   };
 }

@@ -6,7 +6,15 @@ import type { PlanSummary } from "../../shared/run.ts";
 export function summariseHandovers(events: EventColumns, beams: number): PlanSummary["handovers"] {
   const reselection = TRIGGERS.indexOf("reselection");
   const perSecond = new Map<number, number>();
-  const counts = { total: events.ue.length, peakPerS: 0, peakCell: 0, peakAtS: 0, pingPong: 0, interSatellite: 0, reselections: 0 };
+  const counts = {
+    total: events.ue.length,
+    peakPerS: 0,
+    peakCell: 0,
+    peakAtS: 0,
+    pingPong: 0,
+    interSatellite: 0,
+    reselections: 0,
+  };
   for (let i = 0; i < events.ue.length; i++) {
     const second = Math.floor(events.timeMs[i] / 1000);
     const key = second * 0x1000000 + events.source[i];
@@ -19,7 +27,8 @@ export function summariseHandovers(events: EventColumns, beams: number): PlanSum
     }
     counts.pingPong += events.pingPong[i];
     if (events.trigger[i] === reselection) counts.reselections++;
-    if (cellSatellite(events.source[i], beams) !== cellSatellite(events.target[i], beams)) counts.interSatellite++;
+    if (cellSatellite(events.source[i], beams) !== cellSatellite(events.target[i], beams))
+      counts.interSatellite++;
   }
   return counts;
 }
@@ -35,7 +44,12 @@ export interface Predicted {
 }
 
 /** Which UEs will leave their cell and when, from geometry ([ue] s after the mark, NaN none) and the classifier [ue]. */
-export function predictHandovers(mark: number, cell: Uint32Array, leaveS: Float32Array, probability: Float32Array): Predicted {
+export function predictHandovers(
+  mark: number,
+  cell: Uint32Array,
+  leaveS: Float32Array,
+  probability: Float32Array,
+): Predicted {
   const ue = new Uint32Array(cell.length);
   let count = 0;
   for (let i = 0; i < cell.length; i++) if (leaveS[i] >= 0) ue[count++] = i;
@@ -69,5 +83,11 @@ export function scorePredictions(predicted: Predicted, leftMs: Int32Array): Plan
     error += Math.abs(leftS - predicted.atS[i]);
     if (leftS <= predicted.atS[i] + TOLERANCE_S) hits++;
   }
-  return { total: predicted.ue.length, ready, scored: predicted.ue.length, hits, meanAbsoluteErrorS: left ? error / left : null };
+  return {
+    total: predicted.ue.length,
+    ready,
+    scored: predicted.ue.length,
+    hits,
+    meanAbsoluteErrorS: left ? error / left : null,
+  };
 }

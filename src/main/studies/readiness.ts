@@ -61,7 +61,11 @@ function cellRadii(mission: Mission, track: Track, serving: Uint32Array, ues: Ui
  * @returns null when fewer than ten UEs are served: nothing can be learned then
  */
 export function readiness(
-  mission: Mission, track: Track, data: Columns, serving: Uint32Array, leaveS: Float32Array,
+  mission: Mission,
+  track: Track,
+  data: Columns,
+  serving: Uint32Array,
+  leaveS: Float32Array,
 ): Readiness | null {
   const ues = Uint32Array.from(serving.keys().filter((ue) => serving[ue] !== 0));
   if (ues.length < 10) return null;
@@ -73,13 +77,23 @@ export function readiness(
     counts[c]++;
     const latitude = data.latitudeDeg[ues[row]] * DEG;
     const longitude = data.longitudeDeg[ues[row]] * DEG;
-    distanceKm[row] = haversine(best.centroids[3 * c + 1] * DEG, best.centroids[3 * c + 2] * DEG, latitude, longitude) / 1000;
+    distanceKm[row] =
+      haversine(best.centroids[3 * c + 1] * DEG, best.centroids[3 * c + 2] * DEG, latitude, longitude) / 1000;
   }
   const label = new Uint8Array(ues.length);
   if (mission.label.kind === "distance") {
     const radii = cellRadii(mission, track, serving, ues);
-    distanceLabels(label, distanceKm.map((km, row) => (km * 1000) / radii[row]), mission.label.fraction);
-  } else timeLabels(label, Float64Array.from(ues, (ue) => leaveS[ue]), mission.label.seconds);
+    distanceLabels(
+      label,
+      distanceKm.map((km, row) => (km * 1000) / radii[row]),
+      mission.label.fraction,
+    );
+  } else
+    timeLabels(
+      label,
+      Float64Array.from(ues, (ue) => leaveS[ue]),
+      mission.label.seconds,
+    );
   return {
     ues,
     features: featureMatrix(data, ues, best.labels, distanceKm),
@@ -96,7 +110,12 @@ export function readiness(
   };
 }
 
-function featureMatrix(data: Columns, ues: Uint32Array, cluster: Uint8Array, distanceKm: Float64Array): Float32Array<ArrayBuffer> {
+function featureMatrix(
+  data: Columns,
+  ues: Uint32Array,
+  cluster: Uint8Array,
+  distanceKm: Float64Array,
+): Float32Array<ArrayBuffer> {
   const width = FEATURE_COLUMNS.length;
   const x = new Float32Array(ues.length * width);
   FEATURE_COLUMNS.forEach(({ key }, column) => {
@@ -124,6 +143,7 @@ export function pickColumns(x: Float32Array, width: number, columns: number[]): 
 /** Some rows of a row-major matrix as a matrix of their own. */
 export function pickRows(x: Float32Array, width: number, rows: Uint32Array): Float32Array {
   const out = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) out.set(x.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
+  for (let i = 0; i < rows.length; i++)
+    out.set(x.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
   return out;
 }

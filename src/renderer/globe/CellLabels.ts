@@ -1,3 +1,4 @@
+import { EARTH_MEAN_RADIUS_M } from "./footprints.ts";
 import type { GlobeScene } from "./GlobeScene.ts";
 
 /** With more names than this, they would hide what they name. */
@@ -29,7 +30,7 @@ export class CellLabels {
     if (!layer?.beams.show) return;
     const { count, cell, data } = layer.beams.footprints;
     if (count > MOST_CELLS) return;
-    const leastArc = (LEAST_PIXELS * this.#scene.metresPerPixel) / 6_371_009;
+    const leastArc = (LEAST_PIXELS * this.#scene.metresPerPixel) / EARTH_MEAN_RADIUS_M;
     for (let row = 0; row < count; row++) {
       if (data[8 * row + 3]! < leastArc) continue;
       const at = this.#scene.onScreen(data[8 * row + 1]!, data[8 * row]!);

@@ -12,12 +12,13 @@ import {
   SceneTransforms,
   TileMapServiceImageryProvider,
 } from "cesium";
+import { cellSatellite } from "../../shared/frame.ts";
 import { clock } from "../session/clock.ts";
 import { runs } from "../session/runs.ts";
 import { view } from "../session/view.ts";
 import { lookAt, lookAtEarth, region } from "./camera.ts";
 import { dotScale } from "./dotSize.ts";
-import { rowAt } from "./footprints.ts";
+import { EARTH_MEAN_RADIUS_M, rowAt } from "./footprints.ts";
 import { RunLayer } from "./RunLayer.ts";
 
 /** A little less than the polar radius, so that the ground itself is never behind it. */
@@ -58,7 +59,7 @@ export class GlobeScene {
     );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
     follow();
-    window.__beamwalk = statsOf(() => this.#layer);
+    window.beamwalkStats = statsOf(() => this.#layer);
   }
 
   get #scene() {
@@ -88,13 +89,28 @@ export class GlobeScene {
     this.#scene.requestRender();
   }
 
+  /** The cell under a place on the screen. */
+  cellAt(x: number, y: number): number | null {
+    const row = this.#rowAt(x, y);
+    return row < 0 ? null : this.#layer!.beams.footprints.cell[row]!;
+  }
+
+  /** What stands under a place on the screen, in words and units. */
+  describe(x: number, y: number): string | null {
+    const row = this.#rowAt(x, y);
+    if (row < 0) return null;
+    const { beams, run } = this.#layer!;
+    const { cell, data } = beams.footprints;
+    const satellite = run.track.names[cellSatellite(cell[row]!, run.record.beams)] ?? "–";
+    return `Cell ${cell[row]} of ${satellite}, ${widthKm(data[row * 8 + 2]!)} × ${widthKm(data[row * 8 + 3]!)} km`;
+  }
+
   /** Row of the footprint under a place on the screen; -1 for none. */
-  rowAt(x: number, y: number): number {
-    if (!this.#layer) return -1;
-    const ground = this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
+  #rowAt(x: number, y: number): number {
+    const ground = this.#layer && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
     if (!ground) return -1;
     const { latitude, longitude } = Cartographic.fromCartesian(ground);
-    return rowAt(this.#layer.beams.footprints, latitude, longitude);
+    return rowAt(this.#layer!.beams.footprints, latitude, longitude);
   }
 
   /** Where a place on the ground is seen; null where it is behind the Earth or off the screen. */
@@ -114,7 +130,7 @@ export class GlobeScene {
 
   destroy(): void {
     for (const leave of this.#leave) leave();
-    delete window.__beamwalk;
+    delete window.beamwalkStats;
     this.#layer?.remove();
     this.#widget.destroy();
   }
@@ -151,6 +167,8 @@ export class GlobeScene {
     if (this.#scene.skyAtmosphere) this.#scene.skyAtmosphere.brightnessShift = -0.35;
   }
 }
+
+const widthKm = (arc: number) => Math.round((2 * arc * EARTH_MEAN_RADIUS_M) / 1000).toLocaleString("en");
 
 /** Natural Earth, from the program's own files, dimmed so that data stands out on it. */
 function dimEarth(): ImageryLayer {

@@ -51,9 +51,8 @@ declare module "cesium" {
     destroy(): void;
   }
 
-  export class RenderState {
-    static fromCache(state: object): RenderState;
-  }
+  export type RenderState = { readonly id: number };
+  export const RenderState: { fromCache(state: object): RenderState };
 
   export const Pass: { OPAQUE: number; TRANSLUCENT: number };
 

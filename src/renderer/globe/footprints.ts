@@ -4,7 +4,7 @@ import { cellCategory } from "../session/palette.ts";
 /** Floats a beam: longitude, latitude, semi-major, semi-minor [all rad], azimuth [rad], category, chosen, 0. */
 export const FLOATS_PER_BEAM = 8;
 /** Axes are arcs on the mean sphere (IUGG mean radius R1). */
-const EARTH_MEAN_RADIUS_M = 6_371_008.771;
+export const EARTH_MEAN_RADIUS_M = 6_371_008.8;
 
 /** The footprints at one instant, in the layout the shader reads. */
 export interface Footprints {

@@ -12,7 +12,7 @@ export interface GlobeStats {
 
 declare global {
   interface Window {
-    __beamwalk?: GlobeStats;
+    beamwalkStats?: GlobeStats;
   }
 }
 

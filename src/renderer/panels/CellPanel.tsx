@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { call } from "../session/client.ts";
 import { clock, seek } from "../session/clock.ts";
@@ -10,8 +10,8 @@ import { selectCell, view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Chart } from "../widgets/Chart.tsx";
 import { Table } from "../widgets/Table.tsx";
+import type { TableColumn } from "../widgets/Table.tsx";
 import { DownloadLink } from "./Exports.tsx";
-import { useAnswer } from "./hooks.ts";
 import { Figure } from "./SummaryPanel.tsx";
 import { Failure } from "./Problems.tsx";
 import { utcTime, whole } from "./format.ts";
@@ -36,9 +36,7 @@ export function CellPanel() {
 function ChosenCell({ run, cell }: { run: LoadedRun; cell: number }) {
   const { record, track } = run;
   const satellite = track.names[Math.floor((cell - 1) / record.beams)];
-  const load = useAnswer(`${record.run} ${cell}`, (signal) =>
-    call("runs.load", { run: record.run, cell }, signal),
-  );
+  const load = useLoad(record.run, cell);
   return (
     <section className="section" aria-labelledby="cell-title" data-testid="cell">
       <div className="section-head">
@@ -63,9 +61,29 @@ function ChosenCell({ run, cell }: { run: LoadedRun; cell: number }) {
   );
 }
 
+type CellLoad = { out: number[]; in: number[] };
+
+/** Handovers of one cell by second; null while they are on their way. */
+function useLoad(run: string, cell: number) {
+  const [load, setLoad] = useState<{ key: string; value?: CellLoad; error?: Error } | null>(null);
+  const key = `${run} ${cell}`;
+  useEffect(() => {
+    const stop = new AbortController();
+    const answer = (found: { value: CellLoad } | { error: Error }) => {
+      if (!stop.signal.aborted) setLoad({ key: `${run} ${cell}`, ...found });
+    };
+    call("runs.load", { run, cell }, stop.signal).then(
+      (value) => answer({ value }),
+      (error: Error) => answer({ error }),
+    );
+    return () => stop.abort();
+  }, [run, cell]);
+  return load?.key === key ? load : null;
+}
+
 const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
-function Load({ run, load }: { run: LoadedRun; load: { out: number[]; in: number[] } }) {
+function Load({ run, load }: { run: LoadedRun; load: CellLoad }) {
   const timeS = useStore(clock, (s) => s.timeS);
   const plot = useMemo(
     () => ({
@@ -114,15 +132,32 @@ const MOST = 12;
 
 interface CellRow {
   cell: number;
+  colour: string;
   out: number;
   in: number;
   peak: number;
 }
 
+const columns: TableColumn<CellRow>[] = [
+  {
+    key: "cell",
+    title: "Cell",
+    cell: (r) => (
+      <Button kind="quiet" onClick={() => selectCell(r.cell)}>
+        <i className="swatch" style={{ background: r.colour }} /> {r.cell}
+      </Button>
+    ),
+  },
+  { key: "peak", title: "Peak /s", number: true, cell: (r) => whole(r.peak) },
+  { key: "out", title: "Out", number: true, cell: (r) => whole(r.out) },
+  { key: "in", title: "In", number: true, cell: (r) => whole(r.in) },
+];
+
 function busiest(run: LoadedRun): CellRow[] {
   const { cell, handoversOut, handoversIn, peakPerS } = run.cells;
   return Array.from(cell, (number, i) => ({
     cell: number,
+    colour: cellColour(number, run.record.beams),
     out: handoversOut[i]!,
     in: handoversIn[i]!,
     peak: peakPerS[i]!,
@@ -133,26 +168,12 @@ function busiest(run: LoadedRun): CellRow[] {
 
 function BusiestCells({ run, chosen }: { run: LoadedRun; chosen: number | null }) {
   const rows = useMemo(() => busiest(run), [run]);
-  const { beams } = run.record;
   return (
     <section className="section" aria-labelledby="busiest-title">
       <h2 id="busiest-title">Busiest cells</h2>
       <Table
         caption="Cells with the highest peak of handovers in a second"
-        columns={[
-          {
-            key: "cell",
-            title: "Cell",
-            cell: (r) => (
-              <Button kind="quiet" onClick={() => selectCell(r.cell)}>
-                <i className="swatch" style={{ background: cellColour(r.cell, beams) }} /> {r.cell}
-              </Button>
-            ),
-          },
-          { key: "peak", title: "Peak /s", number: true, cell: (r) => whole(r.peak) },
-          { key: "out", title: "Out", number: true, cell: (r) => whole(r.out) },
-          { key: "in", title: "In", number: true, cell: (r) => whole(r.in) },
-        ]}
+        columns={columns}
         rows={rows}
         rowKey={(r) => String(r.cell)}
         marked={(r) => r.cell === chosen}

@@ -3,7 +3,25 @@ import type { PlanSummary } from "../../shared/run.ts";
 import { CATEGORIES } from "../session/palette.ts";
 import { Chart } from "../widgets/Chart.tsx";
 import { Table } from "../widgets/Table.tsx";
+import type { TableColumn } from "../widgets/Table.tsx";
 import { fixed, whole } from "./format.ts";
+
+type Centroid = PlanSummary["clusters"]["centroids"][number] & { cluster: number };
+
+const columns: TableColumn<Centroid>[] = [
+  {
+    key: "cluster",
+    title: "Cluster",
+    cell: (c) => (
+      <>
+        <i className="swatch" style={{ background: CATEGORIES[c.cluster % CATEGORIES.length] }} /> {c.cluster}
+      </>
+    ),
+  },
+  { key: "lat", title: "Latitude °", number: true, cell: (c) => fixed(c.latitudeDeg, 3) },
+  { key: "lon", title: "Longitude °", number: true, cell: (c) => fixed(c.longitudeDeg, 3) },
+  { key: "ues", title: "UEs", number: true, cell: (c) => whole(c.ues) },
+];
 
 /** Elbow plot and centroids. */
 export function Clusters({ summary }: { summary: PlanSummary }) {
@@ -29,21 +47,7 @@ export function Clusters({ summary }: { summary: PlanSummary }) {
       />
       <Table
         caption="Centroids of the clusters"
-        columns={[
-          {
-            key: "cluster",
-            title: "Cluster",
-            cell: (c) => (
-              <>
-                <i className="swatch" style={{ background: CATEGORIES[c.cluster % CATEGORIES.length] }} />{" "}
-                {c.cluster}
-              </>
-            ),
-          },
-          { key: "lat", title: "Latitude °", number: true, cell: (c) => fixed(c.latitudeDeg, 3) },
-          { key: "lon", title: "Longitude °", number: true, cell: (c) => fixed(c.longitudeDeg, 3) },
-          { key: "ues", title: "UEs", number: true, cell: (c) => whole(c.ues) },
-        ]}
+        columns={columns}
         rows={rows}
         rowKey={(c) => String(c.cluster)}
       />

@@ -26,13 +26,6 @@ export function duration(seconds: number | null | undefined): string {
   return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
 }
 
-/** 48.86° N 2.35° E */
-export function place(latitudeDeg: number, longitudeDeg: number): string {
-  const part = (n: number, plus: string, minus: string) =>
-    `${Math.abs(n).toFixed(2)}° ${n < 0 ? minus : plus}`;
-  return `${part(latitudeDeg, "N", "S")} ${part(longitudeDeg, "E", "W")}`;
-}
-
 /** Greatest value of each of at most `bins` equal stretches. */
 export function peaks(values: ArrayLike<number>, bins: number): number[] {
   const n = Math.min(bins, values.length);

@@ -4,6 +4,7 @@ import { BadInput, Cancelled, restoreError } from "../../shared/errors.ts";
 import { call, jsonLines } from "./client.ts";
 import type { OperationInput } from "../../shared/operations.ts";
 import { openRun, refreshRuns } from "./runs.ts";
+import { openPlan } from "./view.ts";
 
 export interface Job {
   /** null while the program has not answered yet */
@@ -29,6 +30,7 @@ export const resumeRun = (run: string) => start(() => call("resume", { run }));
 
 async function start(ask: () => Promise<{ job: string }>): Promise<void> {
   unwatch();
+  openPlan();
   job.setState({ job: begin(null) });
   try {
     await watch((await ask()).job);

@@ -4,7 +4,7 @@ import { call } from "./client.ts";
 import { setRange } from "./clock.ts";
 import { closeRun, loadRun } from "./loadRun.ts";
 import type { LoadedRun } from "./loadRun.ts";
-import { selectCell } from "./view.ts";
+import { openFinding, selectCell } from "./view.ts";
 
 interface Runs {
   /** null: not asked yet */
@@ -62,6 +62,7 @@ function show(loaded: LoadedRun, timeS: number | null, cell: number | null): voi
     loaded.footprints.prefetch(step, 1);
     return loaded.frames.at(step) !== null;
   });
+  openFinding("run");
   selectCell(cell);
   runs.setState({ current: loaded, opening: null });
   if (before) closeRun(before);

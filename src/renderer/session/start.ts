@@ -11,9 +11,13 @@ export function startSession(): () => void {
   void Promise.all([loadBundled(), refreshRuns()]);
   watchUnderWay().catch(() => {});
   if (run) void openRun(run, timeS, cell);
-  const leave = [keepAddress(), listenToKeys(), listenToAddress()];
+  addEventListener("keydown", followKey);
+  addEventListener("hashchange", followAddress);
+  const leave = keepAddress();
   return () => {
-    for (const stop of leave) stop();
+    removeEventListener("keydown", followKey);
+    removeEventListener("hashchange", followAddress);
+    leave();
   };
 }
 
@@ -43,16 +47,12 @@ function keepAddress(): () => void {
 }
 
 /** A link followed, or an address typed, while the page is open. */
-function listenToAddress(): () => void {
-  const listen = () => {
-    const { run, timeS, cell } = readAddress(location.hash);
-    if (!run) return;
-    if (run !== runs.getState().current?.record.run) return void openRun(run, timeS, cell);
-    if (timeS !== null) seek(timeS);
-    selectCell(cell);
-  };
-  addEventListener("hashchange", listen);
-  return () => removeEventListener("hashchange", listen);
+function followAddress(): void {
+  const { run, timeS, cell } = readAddress(location.hash);
+  if (!run) return;
+  if (run !== runs.getState().current?.record.run) return void openRun(run, timeS, cell);
+  if (timeS !== null) seek(timeS);
+  selectCell(cell);
 }
 
 const KEYS: Record<string, () => void> = {
@@ -72,13 +72,9 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key === " " && target.matches("button, a, summary");
 }
 
-function listenToKeys(): () => void {
-  const listen = (event: KeyboardEvent) => {
-    const act = KEYS[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
-    event.preventDefault();
-    act();
-  };
-  addEventListener("keydown", listen);
-  return () => removeEventListener("keydown", listen);
+function followKey(event: KeyboardEvent): void {
+  const act = KEYS[event.key];
+  if (!act || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
+  event.preventDefault();
+  act();
 }

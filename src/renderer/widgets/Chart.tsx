@@ -31,7 +31,9 @@ export function Chart({ title, xTitle, x, series, height = 150, marker = null, o
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ plot: uPlot; line: HTMLElement } | null>(null);
   const latest = useRef({ marker, onPick });
-  latest.current = { marker, onPick };
+  useEffect(() => {
+    latest.current = { marker, onPick };
+  });
 
   useEffect(() => {
     const room = place.current!;

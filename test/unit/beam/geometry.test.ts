@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { RING, ellipseOf, footprintRing } from "../../../src/main/beam/footprint.ts";
 import { beamColours, beamOffsets } from "../../../src/main/beam/layout.ts";
@@ -12,24 +12,35 @@ const offsetsOf = (layout: "row" | "hexagon", beams: number) => {
 };
 
 describe("beam layout", () => {
-  it.each([7, 19, 61, 127])("puts every beam of a hexagon of %d one spacing from its nearest neighbour", (beams) => {
-    const points = offsetsOf("hexagon", beams);
-    for (const [i, [x, y]] of points.entries()) {
-      const nearest = Math.min(...points.filter((_, j) => j !== i).map(([a, b]) => Math.hypot(a - x, b - y)));
-      expect(nearest).toBeCloseTo(1, 12);
-    }
-  });
+  it.each([7, 19, 61, 127])(
+    "puts every beam of a hexagon of %d one spacing from its nearest neighbour",
+    (beams) => {
+      const points = offsetsOf("hexagon", beams);
+      for (const [i, [x, y]] of points.entries()) {
+        const nearest = Math.min(
+          ...points.filter((_, j) => j !== i).map(([a, b]) => Math.hypot(a - x, b - y)),
+        );
+        expect(nearest).toBeCloseTo(1, 12);
+      }
+    },
+  );
 
   it("leads a row with its first beam and keeps the middle one below the satellite", () => {
-    expect(offsetsOf("row", 3)).toEqual([[1, 0], [0, 0], [-1, 0]]);
+    expect(offsetsOf("row", 3)).toEqual([
+      [1, 0],
+      [0, 0],
+      [-1, 0],
+    ]);
   });
 
   it("gives neighbours different colours", () => {
     const points = offsetsOf("hexagon", 61);
     const colours = beamColours("hexagon", 61);
-    for (let i = 0; i < 61; i++) for (let j = 0; j < i; j++) {
-      if (Math.hypot(points[i][0] - points[j][0], points[i][1] - points[j][1]) < 1.01) expect(colours[i]).not.toBe(colours[j]);
-    }
+    for (let i = 0; i < 61; i++)
+      for (let j = 0; j < i; j++) {
+        if (Math.hypot(points[i][0] - points[j][0], points[i][1] - points[j][1]) < 1.01)
+          expect(colours[i]).not.toBe(colours[j]);
+      }
     expect([...beamColours("row", 3)]).toEqual([0, 1, 2]);
   });
 });
@@ -53,30 +64,38 @@ describe("steering", () => {
 
   it("keeps cell centres at their distance from the sub-satellite point, whichever way the satellite flies", () => {
     fc.assert(
-      fc.property(fc.double({ min: -1.5, max: 1.5, noNaN: true }), fc.double({ min: -3.1, max: 3.1, noNaN: true }), fc.double({ min: 0, max: 6.28, noNaN: true }), (lat, lon, heading) => {
-        const up = [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
-        const east = [-Math.sin(lon), Math.cos(lon), 0];
-        const north = [-Math.sin(lat) * Math.cos(lon), -Math.sin(lat) * Math.sin(lon), Math.cos(lat)];
-        const state = new Float64Array(6);
-        for (let k = 0; k < 3; k++) {
-          state[k] = 6.9e6 * up[k];
-          state[3 + k] = 7000 * (Math.sin(heading) * east[k] + Math.cos(heading) * north[k]);
-        }
-        const axes = new Float64Array(9);
-        satelliteAxes(axes, 0, state, 0, "track");
-        const centre = new Float64Array(3);
-        const below = new Float64Array(3);
-        const geodetic = new Float64Array(3);
-        cellCentre(centre, 0, state, 0, axes, 0, 180_000, 60_000);
-        ecefToGeodetic(geodetic, 0, centre[0], centre[1], centre[2]);
-        ecefToGeodetic(below, 0, state[0], state[1], state[2]);
-        expect(haversine(below[0], below[1], geodetic[0], geodetic[1])).toBeCloseTo(Math.hypot(180_000, 60_000), 2);
-        // ahead and to the left
-        const along = centre.reduce((sum, value, k) => sum + value * axes[k], 0);
-        const left = centre.reduce((sum, value, k) => sum + value * axes[3 + k], 0);
-        expect(along).toBeGreaterThan(150_000);
-        expect(left).toBeGreaterThan(30_000);
-      }),
+      fc.property(
+        fc.double({ min: -1.5, max: 1.5, noNaN: true }),
+        fc.double({ min: -3.1, max: 3.1, noNaN: true }),
+        fc.double({ min: 0, max: 6.28, noNaN: true }),
+        (lat, lon, heading) => {
+          const up = [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
+          const east = [-Math.sin(lon), Math.cos(lon), 0];
+          const north = [-Math.sin(lat) * Math.cos(lon), -Math.sin(lat) * Math.sin(lon), Math.cos(lat)];
+          const state = new Float64Array(6);
+          for (let k = 0; k < 3; k++) {
+            state[k] = 6.9e6 * up[k];
+            state[3 + k] = 7000 * (Math.sin(heading) * east[k] + Math.cos(heading) * north[k]);
+          }
+          const axes = new Float64Array(9);
+          satelliteAxes(axes, 0, state, 0, "track");
+          const centre = new Float64Array(3);
+          const below = new Float64Array(3);
+          const geodetic = new Float64Array(3);
+          cellCentre(centre, 0, state, 0, axes, 0, 180_000, 60_000);
+          ecefToGeodetic(geodetic, 0, centre[0], centre[1], centre[2]);
+          ecefToGeodetic(below, 0, state[0], state[1], state[2]);
+          expect(haversine(below[0], below[1], geodetic[0], geodetic[1])).toBeCloseTo(
+            Math.hypot(180_000, 60_000),
+            2,
+          );
+          // ahead and to the left
+          const along = centre.reduce((sum, value, k) => sum + value * axes[k], 0);
+          const left = centre.reduce((sum, value, k) => sum + value * axes[3 + k], 0);
+          expect(along).toBeGreaterThan(150_000);
+          expect(left).toBeGreaterThan(30_000);
+        },
+      ),
     );
   });
 });

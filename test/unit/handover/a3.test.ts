@@ -1,8 +1,14 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { a3, handoverState, type A3Settings, type Decision } from "../../../src/main/handover/a3.ts";
 
-const settings = (change: Partial<A3Settings> = {}): A3Settings => ({ offsetDb: 3, hysteresisDb: 1, timeToTriggerMs: 480, periodMs: 200, ...change });
+const settings = (change: Partial<A3Settings> = {}): A3Settings => ({
+  offsetDb: 3,
+  hysteresisDb: 1,
+  timeToTriggerMs: 480,
+  periodMs: 200,
+  ...change,
+});
 
 /** Feeds a series of (serving, neighbours) RSRP and answers the first decision, or null. */
 function play(series: { serving: number; neighbours: Record<number, number> }[], s: A3Settings) {
@@ -39,14 +45,16 @@ function naive(series: { serving: number; neighbours: Record<number, number> }[]
       for (let i = start; i <= last; i++) whole &&= held(cell, i);
       if (!whole) continue;
       const rsrpTarget = series[last].neighbours[cell];
-      if (!first || atMs < first.atMs || (atMs === first.atMs && rsrpTarget > first.rsrpTarget)) first = { target: cell, atMs, rsrpTarget };
+      if (!first || atMs < first.atMs || (atMs === first.atMs && rsrpTarget > first.rsrpTarget))
+        first = { target: cell, atMs, rsrpTarget };
       break;
     }
   }
   return first;
 }
 
-const steady = (n: number, neighbour: number) => Array.from({ length: n }, () => ({ serving: -100, neighbours: { 2: neighbour } }));
+const steady = (n: number, neighbour: number) =>
+  Array.from({ length: n }, () => ({ serving: -100, neighbours: { 2: neighbour } }));
 
 describe("event A3", () => {
   it("keeps the serving cell while the neighbour is not better by offset and hysteresis", () => {
@@ -55,7 +63,12 @@ describe("event A3", () => {
   });
 
   it("keeps the serving cell while the entering condition holds for less than the time-to-trigger", () => {
-    const broken = [...steady(2, -90), { serving: -100, neighbours: { 2: -99 } }, ...steady(2, -90), { serving: -100, neighbours: { 2: -99 } }];
+    const broken = [
+      ...steady(2, -90),
+      { serving: -100, neighbours: { 2: -99 } },
+      ...steady(2, -90),
+      { serving: -100, neighbours: { 2: -99 } },
+    ];
     expect(play(broken, settings())).toBeNull();
   });
 
@@ -66,7 +79,10 @@ describe("event A3", () => {
   });
 
   it("takes the strongest of neighbours that are due at the same time", () => {
-    const series = Array.from({ length: 5 }, () => ({ serving: -100, neighbours: { 2: -94, 3: -92, 4: -93 } }));
+    const series = Array.from({ length: 5 }, () => ({
+      serving: -100,
+      neighbours: { 2: -94, 3: -92, 4: -93 },
+    }));
     expect(play(series, settings())).toMatchObject({ target: 3, rsrpTarget: -92 });
   });
 
@@ -76,16 +92,26 @@ describe("event A3", () => {
   });
 
   const level = fc.integer({ min: -110, max: -90 });
-  const track = fc.array(fc.record({ serving: level, neighbours: fc.dictionary(fc.constantFrom("2", "3", "4"), level) }), { maxLength: 14 });
+  const track = fc.array(
+    fc.record({ serving: level, neighbours: fc.dictionary(fc.constantFrom("2", "3", "4"), level) }),
+    { maxLength: 14 },
+  );
 
   it("agrees with a second writing of the rule on any series of measurements", () => {
     fc.assert(
-      fc.property(track, fc.constantFrom(0, 40, 100, 160, 200, 256, 480, 640), fc.integer({ min: 0, max: 4 }), (series, timeToTriggerMs, hysteresisDb) => {
-        const s = settings({ timeToTriggerMs, hysteresisDb, offsetDb: 1 });
-        const expected = naive(series, s);
-        const got = play(series, s);
-        expect(got && { target: got.target, atMs: got.atMs }).toEqual(expected && { target: expected.target, atMs: expected.atMs });
-      }),
+      fc.property(
+        track,
+        fc.constantFrom(0, 40, 100, 160, 200, 256, 480, 640),
+        fc.integer({ min: 0, max: 4 }),
+        (series, timeToTriggerMs, hysteresisDb) => {
+          const s = settings({ timeToTriggerMs, hysteresisDb, offsetDb: 1 });
+          const expected = naive(series, s);
+          const got = play(series, s);
+          expect(got && { target: got.target, atMs: got.atMs }).toEqual(
+            expected && { target: expected.target, atMs: expected.atMs },
+          );
+        },
+      ),
       { numRuns: 2000 },
     );
   });

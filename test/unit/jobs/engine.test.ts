@@ -27,9 +27,15 @@ describe("the engine process", () => {
     const end = await world.follow(world.plan(small), (event) => events.push(event));
     expect(end.kind).toBe("done");
     const progress = events.filter((event) => event.kind === "progress");
-    expect(progress.map((event) => event.fraction)).toEqual(progress.map((event) => event.fraction).toSorted((a, b) => a - b));
+    expect(progress.map((event) => event.fraction)).toEqual(
+      progress.map((event) => event.fraction).toSorted((a, b) => a - b),
+    );
     expect([...new Set(progress.map((event) => event.stage))]).toEqual([
-      "Orbits and users", "Links and handovers", "Data set and clusters", "Classifiers", "Writing results",
+      "Orbits and users",
+      "Links and handovers",
+      "Data set and clusters",
+      "Classifiers",
+      "Writing results",
     ]);
     const reader = new RunReader(world.db);
     if (end.kind === "done") expect(reader.run(end.run).summary).toEqual(end.summary);
@@ -57,7 +63,8 @@ describe("the engine process", () => {
     let killed = 0;
     for (let i = 0; i < 50; i++) {
       const end = await world.follow(world.plan(long), (event) => {
-        if (event.kind === "progress" && event.stage === "Classifiers") setTimeout(() => world.engine?.kill(), (i * 37) % 160);
+        if (event.kind === "progress" && event.stage === "Classifiers")
+          setTimeout(() => world.engine?.kill(), (i * 37) % 160);
       });
       if (end.kind === "error") {
         expect(end.error.message).toContain("The engine process ended");
@@ -76,9 +83,14 @@ describe("the engine process", () => {
 
   it("tells a run that does not exist from one that is finished when asked to resume", async () => {
     const missing = await world.follow(world.jobs.resume("nowhere"));
-    expect(missing).toMatchObject({ kind: "error", error: { kind: "bad-input", problems: [{ field: "run" }] } });
+    expect(missing).toMatchObject({
+      kind: "error",
+      error: { kind: "bad-input", problems: [{ field: "run" }] },
+    });
     const { run } = await world.finish(small);
-    expect(await world.follow(world.jobs.resume(run))).toMatchObject({ error: { message: expect.stringContaining("is finished") } });
+    expect(await world.follow(world.jobs.resume(run))).toMatchObject({
+      error: { message: expect.stringContaining("is finished") },
+    });
   });
 });
 

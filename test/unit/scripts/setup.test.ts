@@ -11,7 +11,6 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-// @ts-expect-error plain JavaScript without types: it also runs on Node 20, before anything is installed
 import * as setup from "../../../scripts/setup.mjs";
 
 let root: string;
@@ -77,7 +76,7 @@ console.log("built");`;
 
 describe.skipIf(process.platform === "win32")("the build", () => {
   const said: string[] = [];
-  const build = () => setup.setUpBuild((line: string) => said.push(line), root);
+  const build = () => setup.setUpBuild((line) => said.push(line), root);
   beforeEach(() => void (said.length = 0));
 
   test("is made once, and again only when the content of a source changed", async () => {

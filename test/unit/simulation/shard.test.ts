@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { EDGE_X, FIRST_NULL_X, relativeGainDb } from "../../../src/main/beam/pattern.ts";
-import { freeSpaceLossDb, resourceElementEirpDbm, resourceElementNoiseDbm, slantRange } from "../../../src/main/link/budget.ts";
+import {
+  freeSpaceLossDb,
+  resourceElementEirpDbm,
+  resourceElementNoiseDbm,
+  slantRange,
+} from "../../../src/main/link/budget.ts";
 import { zenithGasLossDb } from "../../../src/main/link/gas.ts";
 import { buildTrack, stateAt, type Track } from "../../../src/main/orbit/track.ts";
 import { lookAngles } from "../../../src/main/orbit/visibility.ts";
@@ -19,12 +24,20 @@ function setUp(mission: Mission) {
   const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
   const users = placeUsers(mission, track);
   const { centre, spread } = region(userVectors(users));
-  const shard = (from: number, to: number) => new Shard({ mission, track, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
+  const shard = (from: number, to: number) =>
+    new Shard({ mission, track, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
   return { track, users, shard };
 }
 
 const steps = (mission: Mission) => Math.round(mission.duration / mission.step) + 1;
-const rows = (events: EventColumns) => Array.from(events.ue, (ue, i) => [events.timeMs[i], ue, events.source[i], events.target[i], events.trigger[i]]);
+const rows = (events: EventColumns) =>
+  Array.from(events.ue, (ue, i) => [
+    events.timeMs[i],
+    ue,
+    events.source[i],
+    events.target[i],
+    events.trigger[i],
+  ]);
 
 /** RSRP of every cell at one UE [dBm] and its pattern argument, term by term, without tables or pruning. */
 function hear(mission: Mission, track: Track, users: Users, ue: number, time: number) {
@@ -35,17 +48,45 @@ function hear(mission: Mission, track: Track, users: Users, ue: number, time: nu
   const aim = new Float64Array(3 * model.beams);
   const look = new Float64Array(3);
   const [x, y, z] = position.subarray(3 * ue, 3 * ue + 3);
-  const cells: { cell: number; x: number; rsrp: number; elevation: number; colour: number; satellite: number }[] = [];
+  const cells: {
+    cell: number;
+    x: number;
+    rsrp: number;
+    elevation: number;
+    colour: number;
+    satellite: number;
+  }[] = [];
   for (let satellite = 0; satellite < track.count; satellite++) {
     stateAt(state, 0, track, satellite, time);
     aimBeams(aim, 0, model, state, 0);
     lookAngles(look, 0, x, y, z, state[0], state[1], state[2]);
     for (let beam = 0; beam < model.beams; beam++) {
-      const argument = patternArgument(model, aim, 3 * beam, x, y, z, state[0] - x, state[1] - y, state[2] - z, look[2]);
+      const argument = patternArgument(
+        model,
+        aim,
+        3 * beam,
+        x,
+        y,
+        z,
+        state[0] - x,
+        state[1] - y,
+        state[2] - z,
+        look[2],
+      );
       const rsrp =
-        resourceElementEirpDbm(mission.radio.eirpDensityDbwPerHz, mission.radio.subcarrierSpacingHz) + relativeGainDb(Math.min(argument, 63.9)) -
-        freeSpaceLossDb(mission.radio.frequencyHz, look[2]) - zenithGasLossDb(mission.radio.frequencyHz) / Math.sin(look[1]) + receiver.antennaGainDbi;
-      cells.push({ cell: satellite * model.beams + beam + 1, x: argument, rsrp, elevation: look[1], colour: model.colours[beam], satellite });
+        resourceElementEirpDbm(mission.radio.eirpDensityDbwPerHz, mission.radio.subcarrierSpacingHz) +
+        relativeGainDb(Math.min(argument, 63.9)) -
+        freeSpaceLossDb(mission.radio.frequencyHz, look[2]) -
+        zenithGasLossDb(mission.radio.frequencyHz) / Math.sin(look[1]) +
+        receiver.antennaGainDbi;
+      cells.push({
+        cell: satellite * model.beams + beam + 1,
+        x: argument,
+        rsrp,
+        elevation: look[1],
+        colour: model.colours[beam],
+        satellite,
+      });
     }
   }
   return cells;
@@ -62,7 +103,9 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
   for (let i = 0; i <= instants; i++) {
     const time = i * mission.measurementPeriod;
     const all = hear(mission, track, users, ue, time);
-    const heard = all.filter((c) => c.elevation >= mission.minElevation && c.rsrp >= mission.minRsrpDbm && c.x < FIRST_NULL_X);
+    const heard = all.filter(
+      (c) => c.elevation >= mission.minElevation && c.rsrp >= mission.minRsrpDbm && c.x < FIRST_NULL_X,
+    );
     const covering = heard.filter((c) => c.x <= EDGE_X).sort((a, b) => b.rsrp - a.rsrp);
     const now = heard.find((c) => c.cell === serving);
     if (covering.length === 0) [serving, since] = [0, new Map()];
@@ -71,7 +114,9 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
       events.push([Math.round(time * 1000), ue, serving, covering[0].cell, 1]);
       [serving, since] = [covering[0].cell, new Map()];
     } else {
-      const better = heard.filter((c) => c.rsrp - mission.hysteresisDb > now.rsrp + mission.a3OffsetDb && c.cell !== serving);
+      const better = heard.filter(
+        (c) => c.rsrp - mission.hysteresisDb > now.rsrp + mission.a3OffsetDb && c.cell !== serving,
+      );
       since = new Map(better.map((c) => [c.cell, since.get(c.cell) ?? Math.round(time * 1000)]));
       const due = better
         .map((c) => ({ ...c, at: since.get(c.cell)! + Math.round(mission.timeToTrigger * 1000) }))
@@ -87,17 +132,40 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
   return { events, frames };
 }
 
-function frameOf(mission: Mission, users: Users, ue: number, all: ReturnType<typeof hear>, heard: ReturnType<typeof hear>, serving: number) {
+function frameOf(
+  mission: Mission,
+  users: Users,
+  ue: number,
+  all: ReturnType<typeof hear>,
+  heard: ReturnType<typeof hear>,
+  serving: number,
+) {
   const own = all.find((c) => c.cell === serving);
   if (!own) return { cell: 0, rsrp: Number.NaN, sinr: Number.NaN };
   const receiver = mission.userClasses[users.userClass[ue]];
   const inHearing = new Set(heard.map((c) => c.satellite));
-  const noise = 10 ** (resourceElementNoiseDbm(receiver.noiseFigureDb, receiver.antennaTemperatureK, mission.radio.subcarrierSpacingHz) / 10);
+  const noise =
+    10 **
+    (resourceElementNoiseDbm(
+      receiver.noiseFigureDb,
+      receiver.antennaTemperatureK,
+      mission.radio.subcarrierSpacingHz,
+    ) /
+      10);
   const interference = all
-    .filter((c) => c.cell !== serving && inHearing.has(c.satellite) && (mission.radio.frequencyReuse === 1 || c.colour === own.colour))
+    .filter(
+      (c) =>
+        c.cell !== serving &&
+        inHearing.has(c.satellite) &&
+        (mission.radio.frequencyReuse === 1 || c.colour === own.colour),
+    )
     .filter((c) => receiver.name !== "vsat" || c.satellite === own.satellite)
     .reduce((sum, c) => sum + 10 ** (c.rsrp / 10), 0);
-  return { cell: serving, rsrp: own.rsrp, sinr: 10 * Math.log10(10 ** (own.rsrp / 10) / (interference + noise)) };
+  return {
+    cell: serving,
+    rsrp: own.rsrp,
+    sinr: 10 * Math.log10(10 ** (own.rsrp / 10) / (interference + noise)),
+  };
 }
 
 const missions: [string, Mission][] = [
@@ -106,9 +174,12 @@ const missions: [string, Mission][] = [
   [
     "reuse 3 with directive terminals",
     trainOfSatellites({
-      userCount: 25, duration: 25,
+      userCount: 25,
+      duration: 25,
       radio: { ...missionOf().radio, frequencyReuse: 3 },
-      userClasses: [{ name: "vsat", share: 1, antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 }],
+      userClasses: [
+        { name: "vsat", share: 1, antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 },
+      ],
     }),
   ],
 ];
@@ -118,7 +189,10 @@ describe.each(missions)("the time loop over %s", (_, mission) => {
   const block = shard(0, users.count).run(0, steps(mission));
 
   it("makes the events of a naive twin, and at least one of them", () => {
-    const expected = Array.from({ length: users.count }, (_unused, ue) => follow(mission, track, users, ue).events).flat();
+    const expected = Array.from(
+      { length: users.count },
+      (_unused, ue) => follow(mission, track, users, ue).events,
+    ).flat();
     expected.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     expect(rows(mergeEvents([block.events]))).toEqual(expected);
     expect(expected.length).toBeGreaterThan(5);
@@ -148,7 +222,10 @@ describe.each(missions)("the time loop over %s", (_, mission) => {
     const half = Math.floor(steps(mission) / 2);
     const first: ShardBlock = shard(0, users.count).run(0, half);
     const middle = Math.floor(users.count / 2);
-    const rest = [[0, middle], [middle, users.count]].map(([from, to]) => {
+    const rest = [
+      [0, middle],
+      [middle, users.count],
+    ].map(([from, to]) => {
       const resumed = shard(from, to);
       resumed.restore(cutState(first.state, from, to));
       return resumed.run(half, steps(mission) - half);
@@ -173,10 +250,19 @@ describe("coverage", () => {
 
   it("has the RSRP at a cell's centre that the slant range alone explains", () => {
     // a UE in the sub-satellite cell: gain 0 dB within some kilometres of its centre
-    const mission = missionOf({ payload: { kind: "circular-cells", layout: "row", beams: 1, cellRadiusM: 50_000, cellSpacingM: 1 }, placement: { kind: "cells", at: 0 }, userCount: 500, duration: 1, mark: 0 });
+    const mission = missionOf({
+      payload: { kind: "circular-cells", layout: "row", beams: 1, cellRadiusM: 50_000, cellSpacingM: 1 },
+      placement: { kind: "cells", at: 0 },
+      userCount: 500,
+      duration: 1,
+      mark: 0,
+    });
     const { users, shard } = setUp(mission);
     const best = Math.max(...shard(0, users.count).run(0, 1).frames.rsrp) / 100;
-    const expected = resourceElementEirpDbm(34 - 60, 15e3) - freeSpaceLossDb(2e9, slantRange(6_378_137, 600_000, Math.PI / 2)) - 0.035;
+    const expected =
+      resourceElementEirpDbm(34 - 60, 15e3) -
+      freeSpaceLossDb(2e9, slantRange(6_378_137, 600_000, Math.PI / 2)) -
+      0.035;
     expect(Math.abs(best - expected)).toBeLessThan(0.1);
   });
 });

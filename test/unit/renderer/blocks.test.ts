@@ -1,0 +1,103 @@
+import { describe, expect, it, vi } from "vitest";
+import { BlockCache } from "../../../src/renderer/session/blocks.ts";
+
+interface Block {
+  from: number;
+  to: number;
+}
+
+function cacheOf(maxBytes = 1000, load?: (from: number, to: number, signal: AbortSignal) => Promise<Block>) {
+  const asked: [number, number][] = [];
+  const onArrival = vi.fn();
+  const onError = vi.fn();
+  const cache = new BlockCache<Block>({
+    steps: 95,
+    blockSteps: 10,
+    maxBytes,
+    sizeOf: () => 100,
+    load: (from, to, signal) => {
+      asked.push([from, to]);
+      return load ? load(from, to, signal) : Promise.resolve({ from, to });
+    },
+    onArrival,
+    onError,
+  });
+  return { cache, asked, onArrival, onError };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+describe("the block cache", () => {
+  it("asks for the block of a step once, and has it for all its steps", async () => {
+    const { cache, asked, onArrival } = cacheOf();
+    expect(cache.at(12)).toBeNull();
+    expect(cache.at(19)).toBeNull();
+    await settle();
+    expect(asked).toEqual([[10, 19]]);
+    expect(onArrival).toHaveBeenCalledOnce();
+    expect(cache.at(10)).toEqual({ from: 10, to: 19 });
+    expect(cache.has(19)).toBe(true);
+    expect(cache.has(20)).toBe(false);
+  });
+
+  it("ends the last block with the last step", async () => {
+    const { cache, asked } = cacheOf();
+    cache.at(94);
+    await settle();
+    expect(asked).toEqual([[90, 94]]);
+  });
+
+  it("asks ahead, but not beyond either end", async () => {
+    const { cache, asked } = cacheOf();
+    cache.prefetch(5, 1);
+    cache.prefetch(5, -1);
+    cache.prefetch(93, 1);
+    await settle();
+    expect(asked).toEqual([[10, 19]]);
+  });
+
+  it("never holds more than its bound, and lets go of what was used longest ago", async () => {
+    const { cache } = cacheOf(300);
+    for (const step of [0, 10, 20]) cache.at(step);
+    await settle();
+    cache.at(0);
+    cache.at(30);
+    await settle();
+    expect(cache.bytes).toBe(300);
+    expect([0, 10, 20, 30].filter((step) => cache.has(step))).toEqual([0, 20, 30]);
+  });
+
+  it("keeps at least the block that came last, even where one is larger than the bound", async () => {
+    const { cache } = cacheOf(50);
+    cache.at(0);
+    await settle();
+    expect(cache.at(0)).not.toBeNull();
+  });
+
+  it("raises the signal of what is under way when closed, and drops what comes after", async () => {
+    let seen: AbortSignal | undefined;
+    let answer: (block: Block) => void = () => {};
+    const { cache, onArrival, onError } = cacheOf(1000, (_from, _to, signal) => {
+      seen = signal;
+      return new Promise((resolve) => (answer = resolve));
+    });
+    cache.at(0);
+    cache.close();
+    expect(seen?.aborted).toBe(true);
+    answer({ from: 0, to: 9 });
+    await settle();
+    expect(onArrival).not.toHaveBeenCalled();
+    expect(onError).not.toHaveBeenCalled();
+    expect(cache.bytes).toBe(0);
+  });
+
+  it("reports a failure once and does not ask again on every tick", async () => {
+    const { cache, asked, onError } = cacheOf(1000, () => Promise.reject(new Error("gone")));
+    cache.at(0);
+    await settle();
+    cache.at(0);
+    await settle();
+    expect(onError).toHaveBeenCalledOnce();
+    expect(asked).toHaveLength(1);
+  });
+});
