@@ -1,120 +1,135 @@
--- Version 1. A run and everything that belongs to it hang on run.key.
+-- Version 1. Times are seconds or milliseconds since the start of the run unless the name says otherwise;
+-- blobs are little-endian arrays, row-major.
+
+CREATE TABLE document (
+  hash TEXT PRIMARY KEY, -- SHA-256 of the text
+  text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE run (
-  key INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE,
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
   scenario TEXT NOT NULL,
   title TEXT NOT NULL,
-  scenario_text TEXT NOT NULL,
-  scenario_hash TEXT NOT NULL,
+  scenario_hash TEXT NOT NULL REFERENCES document (hash),
   elements_name TEXT,
-  elements_text TEXT,
+  elements_hash TEXT REFERENCES document (hash),
   seed INTEGER NOT NULL,
   version TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'interrupted', 'cancelled', 'failed')),
-  owner_pid INTEGER,
-  heartbeat_ms INTEGER,
-  created_ms INTEGER NOT NULL,
-  start_ms REAL NOT NULL,
+  owner_pid INTEGER, -- the process that works on it
+  heartbeat_ms INTEGER NOT NULL, -- Unix time of its last sign of life
+  created_ms INTEGER NOT NULL, -- Unix time
+  start_ms REAL NOT NULL, -- Unix time of the run's first instant
   duration_s REAL NOT NULL,
   step_s REAL NOT NULL,
   mark_s REAL NOT NULL,
   ues INTEGER NOT NULL,
   satellites INTEGER NOT NULL,
-  beams INTEGER NOT NULL,
+  beams INTEGER NOT NULL, -- of one satellite; cell = satellite · beams + beam + 1
   steps_total INTEGER NOT NULL,
   steps_done INTEGER NOT NULL DEFAULT 0,
-  resume_state BLOB,             -- opaque to the store: what the engine needs after the last block
-  track_first_s REAL NOT NULL,
-  track_knot_s REAL NOT NULL,
-  track_knots INTEGER NOT NULL,
-  track BLOB NOT NULL,           -- float64 [knot × satellite × 6], ECEF m and m/s
-  summary TEXT                   -- JSON, once finished
+  events INTEGER NOT NULL DEFAULT 0,
+  summary TEXT -- JSON
 ) STRICT;
 
-CREATE TABLE satellite (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+CREATE TABLE constellation (
+  run_id INTEGER PRIMARY KEY REFERENCES run (id),
+  ids TEXT NOT NULL, -- JSON, by satellite
+  names TEXT NOT NULL, -- JSON, by satellite
+  lost TEXT NOT NULL, -- JSON, by satellite: why it cannot be propagated, or null
+  first_s REAL NOT NULL,
+  knot_s REAL NOT NULL,
+  knots INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE knot (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run (id),
   number INTEGER NOT NULL,
-  id TEXT NOT NULL,
-  name TEXT NOT NULL,
-  lost TEXT,                     -- why the propagator gave up on it
-  PRIMARY KEY (run, number)
-) STRICT, WITHOUT ROWID;
-
--- Cells that served at least one UE.
-CREATE TABLE cell (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
-  cell INTEGER NOT NULL,
-  PRIMARY KEY (run, cell)
-) STRICT, WITHOUT ROWID;
-
--- Columns over all UEs of a run (set 'ue'), or over its predicted handovers (set 'predicted').
-CREATE TABLE run_column (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
-  part TEXT NOT NULL CHECK (part IN ('ue', 'predicted')),
-  name TEXT NOT NULL,
-  type TEXT NOT NULL,            -- u8 u16 i16 u32 i32 f32 f64, little-endian
-  data BLOB NOT NULL,
-  PRIMARY KEY (run, part, name)
+  state BLOB NOT NULL, -- float64 [satellite × 6], ECEF position m and velocity m/s
+  UNIQUE (run_id, number)
 ) STRICT;
 
--- Frames in blocks of consecutive steps, each column [step × ue].
+-- Columns by UE ('user' from the start, 'mark' at the marked instant) and by predicted handover ('predicted').
+CREATE TABLE column_data (
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run (id),
+  family TEXT NOT NULL CHECK (family IN ('user', 'mark', 'predicted')),
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  data BLOB NOT NULL,
+  UNIQUE (run_id, family, name)
+) STRICT;
+
 CREATE TABLE frame_block (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run (id),
   first_step INTEGER NOT NULL,
   steps INTEGER NOT NULL,
-  cell_state BLOB NOT NULL,      -- uint32: cell in the low 24 bits, state above
-  rsrp BLOB NOT NULL,            -- int16, hundredths of dBm
-  sinr BLOB NOT NULL,            -- int16, hundredths of dB
-  PRIMARY KEY (run, first_step)
+  cell_state BLOB NOT NULL, -- uint32 [step × ue]: state · 2^24 + serving cell, 0 = none
+  rsrp BLOB NOT NULL, -- int16 [step × ue], hundredths of dBm, -32768 = none
+  sinr BLOB NOT NULL, -- int16 [step × ue], hundredths of dB, -32768 = none
+  UNIQUE (run_id, first_step)
 ) STRICT;
 
--- Changes of cell, in the order (time, UE).
 CREATE TABLE event (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
-  number INTEGER NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES run (id),
+  number INTEGER NOT NULL, -- from 0, in the order (time, UE)
   time_ms INTEGER NOT NULL,
   ue INTEGER NOT NULL,
-  source_cell INTEGER NOT NULL,
-  target_cell INTEGER NOT NULL,
-  rsrp_source_dbm REAL,
-  rsrp_target_dbm REAL NOT NULL,
-  trigger TEXT NOT NULL,
+  source INTEGER NOT NULL,
+  target INTEGER NOT NULL,
+  rsrp_source_dbm REAL, -- null where the source was no longer heard
+  rsrp_target_dbm REAL,
+  "trigger" INTEGER NOT NULL, -- 0 A3, 1 reselection
   ping_pong INTEGER NOT NULL,
-  PRIMARY KEY (run, number)
+  PRIMARY KEY (run_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- Handovers out of and into a cell in one second of the run; seconds without any have no row.
+CREATE TABLE served_cell (
+  run_id INTEGER NOT NULL REFERENCES run (id),
+  cell INTEGER NOT NULL,
+  PRIMARY KEY (run_id, cell)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cell_load (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+  run_id INTEGER NOT NULL REFERENCES run (id),
   cell INTEGER NOT NULL,
   second INTEGER NOT NULL,
   handovers_out INTEGER NOT NULL,
   handovers_in INTEGER NOT NULL,
-  PRIMARY KEY (run, cell, second)
+  PRIMARY KEY (run_id, cell, second)
 ) STRICT, WITHOUT ROWID;
 
+-- What the engine needs to go on after the last complete block.
+CREATE TABLE resume (
+  run_id INTEGER PRIMARY KEY REFERENCES run (id),
+  state BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE clustering (
+  run_id INTEGER PRIMARY KEY REFERENCES run (id),
+  k INTEGER NOT NULL,
+  wcss TEXT NOT NULL -- JSON, within-cluster sum of squares for 1, 2, … clusters
+) STRICT;
+
 CREATE TABLE cluster (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+  run_id INTEGER NOT NULL REFERENCES run (id),
   number INTEGER NOT NULL,
   latitude_deg REAL NOT NULL,
   longitude_deg REAL NOT NULL,
   ues INTEGER NOT NULL,
-  PRIMARY KEY (run, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE elbow (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
-  k INTEGER NOT NULL,
-  wcss REAL NOT NULL,
-  PRIMARY KEY (run, k)
+  PRIMARY KEY (run_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE model (
-  run INTEGER NOT NULL REFERENCES run (key) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY,
+  run_id INTEGER NOT NULL REFERENCES run (id),
   name TEXT NOT NULL,
   ablation TEXT NOT NULL,
+  card TEXT NOT NULL, -- JSON
+  metrics TEXT NOT NULL, -- JSON
   onnx BLOB NOT NULL,
-  card TEXT NOT NULL,            -- JSON
-  metrics TEXT NOT NULL,         -- JSON
-  PRIMARY KEY (run, name, ablation)
+  UNIQUE (run_id, name, ablation)
 ) STRICT;

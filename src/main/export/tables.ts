@@ -38,7 +38,7 @@ const ueIds: TableColumn = { name: "ue", kind: "integer", value: (row) => row };
 
 function ues({ reader, record }: Source): Table {
   const all = reader.ues(record.run);
-  const { classes } = scenarioSchema.shape.users.parse(JSON.parse(reader.scenarioText(record.run).scenarioText).users);
+  const classes = userClasses(reader.scenarioText(record.run).scenarioText);
   const bytes = ["cluster", "label", "ready"].filter((key) => key in all).map((key) => integers(key, all[key], NONE));
   const singles = ["probability", "leaveS"].filter((key) => key in all).map((key) => numbers(key, all[key] as Float32Array));
   return {
@@ -47,12 +47,15 @@ function ues({ reader, record }: Source): Table {
       ueIds,
       numbers("latitudeDeg", all.latitudeDeg as Float64Array),
       numbers("longitudeDeg", all.longitudeDeg as Float64Array),
-      texts("class", (row) => classes[all.userClass[row]].name),
+      texts("class", (row) => classes[all.userClass[row]]),
       ...bytes,
       ...singles,
     ],
   };
 }
+
+const userClasses = (scenario: string) =>
+  scenarioSchema.shape.users.parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users).classes.map(({ name }) => name);
 
 const heading = ({ title, unit }: DatasetColumn) => (unit === "1" ? title : `${title} [${unit}]`);
 
@@ -127,18 +130,18 @@ function events(source: Source): Table {
 
 function load(source: Source): Table {
   const { reader, record } = source;
-  const all = reader.loads(record.run);
+  const { second, cell, handoversOut, handoversIn } = reader.loadTable(record.run);
   const names = cellNames(source);
   return {
-    rows: all.length,
+    rows: second.length,
     columns: [
-      { name: "second", kind: "integer", value: (row) => all[row].second },
-      instants("utc", (row) => record.startMs + all[row].second * 1000),
-      { name: "cell", kind: "integer", value: (row) => all[row].cell },
-      texts("satellite", (row) => names.satellite(all[row].cell)),
-      { name: "beam", kind: "integer", value: (row) => names.beam(all[row].cell) },
-      { name: "handoversOut", kind: "integer", value: (row) => all[row].handoversOut },
-      { name: "handoversIn", kind: "integer", value: (row) => all[row].handoversIn },
+      integers("second", second),
+      instants("utc", (row) => record.startMs + second[row] * 1000),
+      integers("cell", cell),
+      texts("satellite", (row) => names.satellite(cell[row])),
+      { name: "beam", kind: "integer", value: (row) => names.beam(cell[row]) },
+      integers("handoversOut", handoversOut),
+      integers("handoversIn", handoversIn),
     ],
   };
 }

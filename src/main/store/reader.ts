@@ -1,36 +1,232 @@
+import { existsSync } from "node:fs";
+import type { Column, Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { asColumn, type ColumnType, type Columns } from "../../shared/columns.ts";
-import { TRIGGERS, type EventColumns, type FrameBlock, type Trigger } from "../../shared/frame.ts";
-import type { ClassifierMetrics, PlanSummary, RunRecord, RunStatus } from "../../shared/run.ts";
-import { ownerAlive } from "./alive.ts";
-import { openForReading, type Connection } from "./open.ts";
+import { cellBeam, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
+import type { ClassifierMetrics, RunRecord } from "../../shared/run.ts";
+import { scenarioSchema, type Scenario } from "../../shared/scenario.ts";
+import { loadColumns, putBlob } from "./blobs.ts";
+import { openForReading, type Db } from "./database.ts";
+import { readEvents } from "./events.ts";
+import { explained } from "./failures.ts";
+import { readFrames } from "./frames.ts";
+import { findRun, toRecord, unknownRun, type RunRow } from "./records.ts";
 
-interface RunRow {
-  key: number;
-  id: string;
-  scenario: string;
-  title: string;
-  scenario_hash: string;
-  seed: number;
-  version: string;
-  status: RunStatus;
-  owner_pid: number | null;
-  heartbeat_ms: number | null;
-  created_ms: number;
-  start_ms: number;
-  duration_s: number;
-  step_s: number;
-  mark_s: number;
-  ues: number;
-  satellites: number;
-  beams: number;
-  steps_total: number;
-  steps_done: number;
-  summary: string | null;
+/** Reads runs, also while another process writes them. A database that does not exist yet reads as empty. */
+export class RunReader {
+  readonly #path: string;
+  #db: Db | null = null;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#open();
+  }
+
+  #open(): Db | null {
+    if (this.#db === null && existsSync(this.#path)) this.#db = openForReading(this.#path);
+    return this.#db;
+  }
+
+  #ask<T>(work: (db: Db | null) => T): T {
+    try {
+      return work(this.#open());
+    } catch (error) {
+      throw explained(error, this.#path);
+    }
+  }
+
+  /** One consistent reading of a run. */
+  #read<T>(run: string, work: (db: Db, row: RunRow) => T): T {
+    return this.#ask((db) => {
+      if (!db) throw unknownRun(run, []);
+      return db.transaction(() => work(db, findRun(db, run)))();
+    });
+  }
+
+  /** All runs, the newest first. */
+  runs(): RunRecord[] {
+    return this.#ask((db) => {
+      const rows = db?.prepare("SELECT * FROM run ORDER BY created_ms DESC, id DESC").all() ?? [];
+      return (rows as RunRow[]).map(toRecord);
+    });
+  }
+
+  run(run: string): RunRecord {
+    return this.#read(run, (_, row) => toRecord(row));
+  }
+
+  scenarioText(run: string): {
+    scenarioText: string;
+    elementsName: string | null;
+    elementsText: string | null;
+    seed: number;
+  } {
+    return this.#read(run, (db, row) => {
+      const document = db.prepare("SELECT text FROM document WHERE hash = ?").pluck();
+      return {
+        scenarioText: document.get(row.scenario_hash) as string,
+        elementsName: row.elements_name,
+        elementsText: row.elements_hash === null ? null : (document.get(row.elements_hash) as string),
+        seed: row.seed,
+      };
+    });
+  }
+
+  /** The scenario of a run, checked when it was planned. */
+  scenario(run: string): Scenario {
+    return scenarioSchema.parse(JSON.parse(this.scenarioText(run).scenarioText.replace(/^\uFEFF/, "")));
+  }
+
+  /** Place and class of every UE and, once the run has passed its mark, what was found there: see shared/operations.ts. */
+  ues(run: string): Columns {
+    const { primary } = this.scenario(run).learning;
+    return this.#read(run, (db, { id, ues }) => {
+      const users = loadColumns(db, id, "user");
+      const { cluster, ready, label, leaveS, ...mark } = loadColumns(db, id, "mark");
+      if (!cluster) return users;
+      const probability = mark[`probability.${primary}`] ?? new Float32Array(ues).fill(Number.NaN);
+      return { ...users, cluster, ready, probability, label, leaveS };
+    });
+  }
+
+  /** Every column by UE at the marked instant; none before the run has passed it. */
+  dataset(run: string): Columns {
+    return this.#read(run, (db, { id }) => loadColumns(db, id, "mark"));
+  }
+
+  /** The steps of [from, to], both inclusive, that exist. */
+  frames(run: string, from: number, to: number): FrameBlock {
+    return this.#read(run, (db, row) => readFrames(db, row, from, to));
+  }
+
+  /** knots [knot × satellite × 6], ECEF position m, velocity m/s. */
+  satellites(run: string): { columns: Columns; meta: SatelliteMeta } {
+    return this.#read(run, (db, { id, satellites }) => {
+      const row = db.prepare("SELECT * FROM constellation WHERE run_id = ?").get(id) as Constellation;
+      const knots = new Float64Array(row.knots * satellites * 6);
+      const states = db
+        .prepare("SELECT state FROM knot WHERE run_id = ? ORDER BY number")
+        .pluck()
+        .iterate(id);
+      let at = 0;
+      for (const state of states as Iterable<Buffer>) {
+        putBlob(knots, at, state);
+        at += satellites * 6;
+      }
+      const meta = {
+        knotS: row.knot_s,
+        firstS: row.first_s,
+        knots: row.knots,
+        ids: JSON.parse(row.ids),
+        names: JSON.parse(row.names),
+        lost: JSON.parse(row.lost),
+      };
+      return { columns: { knots }, meta };
+    });
+  }
+
+  events(run: string): EventColumns {
+    return this.#read(run, (db, { id, events }) => readEvents(db, id, events));
+  }
+
+  /** ue u32, cell u32, atS f32, ready u8, probability f32; none before the run has passed its mark. */
+  predicted(run: string): Columns {
+    return this.#read(run, (db, { id }) => loadColumns(db, id, "predicted"));
+  }
+
+  /** Handovers of all cells by second of the run. */
+  density(run: string): Uint32Array<ArrayBuffer> {
+    return Uint32Array.from(this.load(run, null).out);
+  }
+
+  /** Handovers out of and into one cell, or all cells together, by second of the run. */
+  load(run: string, cell: number | null): { out: number[]; in: number[] } {
+    return this.#read(run, (db, row) => {
+      const cells = row.satellites * row.beams;
+      if (cell !== null && !(cell >= 1 && cell <= cells)) {
+        const remedy = `Give a cell from 1 to ${cells}, or none for all together`;
+        throw new BadInput([{ field: "cell", reason: `there is no cell ${cell}`, remedy }]);
+      }
+      const load = {
+        out: new Array<number>(seconds(row)).fill(0),
+        in: new Array<number>(seconds(row)).fill(0),
+      };
+      const sums = db
+        .prepare(
+          `SELECT second, sum(handovers_out), sum(handovers_in) FROM cell_load
+           WHERE run_id = @id ${cell === null ? "" : "AND cell = @cell"} GROUP BY second`,
+        )
+        .raw()
+        .all({ id: row.id, cell }) as number[][];
+      for (const [second, out, into] of sums) {
+        load.out[second] = out;
+        load.in[second] = into;
+      }
+      return load;
+    });
+  }
+
+  /** Handovers per cell and second as columns second, cell, handoversOut, handoversIn u32, in the order (second, cell). */
+  loadTable(run: string): Columns {
+    return this.#read(run, (db, { id }) =>
+      toColumns(
+        db
+          .prepare(
+            `SELECT second, cell, handovers_out, handovers_in FROM cell_load WHERE run_id = ? ORDER BY second, cell`,
+          )
+          .raw()
+          .all(id) as number[][],
+        { second: Uint32Array, cell: Uint32Array, handoversOut: Uint32Array, handoversIn: Uint32Array },
+      ),
+    );
+  }
+
+  /** The cells that served a UE, ascending: cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16. */
+  cells(run: string): Columns {
+    return this.#read(run, (db, { id, beams }) => {
+      const rows = db
+        .prepare(
+          `SELECT cell, coalesce(sum(handovers_out), 0), coalesce(sum(handovers_in), 0), coalesce(max(handovers_out), 0)
+           FROM served_cell LEFT JOIN cell_load USING (run_id, cell) WHERE run_id = ? GROUP BY cell ORDER BY cell`,
+        )
+        .raw()
+        .all(id) as number[][];
+      const places = rows.map(([cell, out, into, peak]) => [
+        cell,
+        cellSatellite(cell, beams),
+        cellBeam(cell, beams),
+        out,
+        into,
+        Math.min(peak, 0xffff),
+      ]);
+      return toColumns(places, {
+        cell: Uint32Array,
+        satellite: Uint32Array,
+        beam: Uint16Array,
+        handoversOut: Uint32Array,
+        handoversIn: Uint32Array,
+        peakPerS: Uint16Array,
+      });
+    });
+  }
+
+  models(run: string): KeptModel[] {
+    return this.#read(run, (db, { id }) => {
+      const rows = db
+        .prepare("SELECT name, ablation, card, metrics, onnx FROM model WHERE run_id = ? ORDER BY id")
+        .all(id) as { name: string; ablation: string; card: string; metrics: string; onnx: Buffer }[];
+      return rows.map(({ card, metrics, ...row }) => ({
+        ...row,
+        card: JSON.parse(card),
+        metrics: JSON.parse(metrics),
+      }));
+    });
+  }
+
+  close(): void {
+    this.#db?.close();
+    this.#db = null;
+  }
 }
-
-const RUN = `SELECT key, id, scenario, title, scenario_hash, seed, version, status, owner_pid, heartbeat_ms, created_ms, start_ms,
-  duration_s, step_s, mark_s, ues, satellites, beams, steps_total, steps_done, summary FROM run`;
 
 export interface KeptModel {
   name: string;
@@ -40,270 +236,35 @@ export interface KeptModel {
   onnx: Uint8Array;
 }
 
-/** Columns that the page shows for every UE; the rest of the data set is for exports. */
-const PAGE_COLUMNS = ["latitudeDeg", "longitudeDeg", "userClass", "cluster", "ready", "label", "leaveS"];
+/** A type, not an interface, so that it passes as the free-form meta of a column file. */
+export type SatelliteMeta = {
+  knotS: number;
+  firstS: number;
+  knots: number;
+  ids: string[];
+  names: string[];
+  lost: (string | null)[];
+};
 
-/** A read-only view of a database, for the doors. A database that does not exist yet reads as empty. */
-export class RunReader {
-  readonly #path: string;
-  #db: Connection | null = null;
-
-  constructor(path: string) {
-    this.#path = path;
-    this.#connection();
-  }
-
-  #connection(): Connection | null {
-    this.#db ??= openForReading(this.#path);
-    return this.#db;
-  }
-
-  #all<T>(sql: string, ...values: unknown[]): T[] {
-    return (this.#connection()?.prepare(sql).all(...values) ?? []) as T[];
-  }
-
-  /** All runs, the newest first. */
-  runs(): RunRecord[] {
-    return this.#all<RunRow>(`${RUN} ORDER BY created_ms DESC, key DESC`).map(recordOf);
-  }
-
-  /** One run by its name, or by the beginning of it where only one begins so. */
-  run(id: string): RunRecord {
-    return recordOf(this.#row(id));
-  }
-
-  #row(id: string): RunRow {
-    const exact = this.#all<RunRow>(`${RUN} WHERE id = ?`, id);
-    if (exact.length === 1) return exact[0];
-    const near = id === "" ? [] : this.#all<RunRow>(`${RUN} WHERE substr(id, 1, ?) = ?`, id.length, id);
-    if (near.length === 1) return near[0];
-    const known = (near.length > 1 ? near : this.#all<RunRow>(`${RUN} ORDER BY created_ms DESC LIMIT 5`)).map((row) => row.id);
-    const reason = near.length > 1 ? `${id} is the beginning of ${near.length} runs` : `there is no run ${id} in this database`;
-    const remedy = known.length > 0 ? `Known: ${known.slice(0, 5).join(", ")}` : "Plan a scenario first";
-    throw new BadInput([{ field: "run", reason, remedy }]);
-  }
-
-  scenarioText(run: string): { scenarioText: string; elementsName: string | null; elementsText: string | null; seed: number } {
-    const [row] = this.#all<{ scenario_text: string; elements_name: string | null; elements_text: string | null; seed: number }>(
-      "SELECT scenario_text, elements_name, elements_text, seed FROM run WHERE key = ?",
-      this.#row(run).key,
-    );
-    return { scenarioText: row.scenario_text, elementsName: row.elements_name, elementsText: row.elements_text, seed: row.seed };
-  }
-
-  #columns(key: number, part: "ue" | "predicted", wanted?: string[]): Columns {
-    const rows = this.#all<{ name: string; type: ColumnType; data: Uint8Array }>(
-      `SELECT name, type, data FROM run_column WHERE run = ? AND part = ?${wanted ? ` AND name IN (${wanted.map(() => "?").join()})` : ""} ORDER BY rowid`,
-      key,
-      part,
-      ...(wanted ?? []),
-    );
-    return Object.fromEntries(rows.map(({ name, type, data }) => [name, asColumn(data, type)]));
-  }
-
-  /** See `GET /data/runs/<run>/ues` in shared/operations.ts. */
-  ues(run: string): Columns {
-    const row = this.#row(run);
-    const primary = this.#all<{ name: string }>("SELECT name FROM run_column WHERE run = ? AND part = 'ue' AND name LIKE 'probability.%'", row.key);
-    const columns = this.#columns(row.key, "ue", [...PAGE_COLUMNS, ...primary.map((p) => p.name)]);
-    const probability = columns[`probability.${this.#primary(run)}`];
-    for (const { name } of primary) delete columns[name];
-    return probability ? { ...columns, probability } : columns;
-  }
-
-  /** The classifier whose answers are the run's predictions. */
-  #primary(run: string): string {
-    const scenario = JSON.parse(this.scenarioText(run).scenarioText) as { learning?: { primary?: string } };
-    return scenario.learning?.primary ?? "forest";
-  }
-
-  /** Every kept per-UE column, by name. */
-  dataset(run: string): Columns {
-    return this.#columns(this.#row(run).key, "ue");
-  }
-
-  /** Frames of the steps [from, to], as far as they exist. */
-  frames(run: string, from: number, to: number): FrameBlock {
-    const { key, ues } = this.#row(run);
-    const blocks = this.#all<{ first_step: number; steps: number; cell_state: Uint8Array; rsrp: Uint8Array; sinr: Uint8Array }>(
-      "SELECT first_step, steps, cell_state, rsrp, sinr FROM frame_block WHERE run = ? AND first_step <= ? AND first_step + steps > ? ORDER BY first_step",
-      key,
-      to,
-      from,
-    );
-    const first = Math.max(from, blocks[0]?.first_step ?? from);
-    const last = blocks.length === 0 ? first - 1 : Math.min(to, blocks.at(-1)!.first_step + blocks.at(-1)!.steps - 1);
-    const steps = last - first + 1;
-    const joined: FrameBlock = {
-      firstStep: first,
-      steps,
-      ues,
-      cellState: new Uint32Array(steps * ues),
-      rsrp: new Int16Array(steps * ues),
-      sinr: new Int16Array(steps * ues),
-    };
-    for (const block of blocks) {
-      const begin = Math.max(first, block.first_step);
-      const end = Math.min(last, block.first_step + block.steps - 1) + 1;
-      const cut = [(begin - block.first_step) * ues, (end - block.first_step) * ues] as const;
-      const at = (begin - first) * ues;
-      joined.cellState.set(asColumn(block.cell_state, "u32").subarray(...cut), at);
-      joined.rsrp.set(asColumn(block.rsrp, "i16").subarray(...cut), at);
-      joined.sinr.set(asColumn(block.sinr, "i16").subarray(...cut), at);
-    }
-    return joined;
-  }
-
-  /** See `GET /data/runs/<run>/satellites` in shared/operations.ts. */
-  satellites(run: string): { columns: Columns; meta: { firstS: number; knotS: number; knots: number; ids: string[]; names: string[]; lost: (string | null)[] } } {
-    const { key } = this.#row(run);
-    const [track] = this.#all<{ track: Uint8Array; track_first_s: number; track_knot_s: number; track_knots: number }>(
-      "SELECT track, track_first_s, track_knot_s, track_knots FROM run WHERE key = ?",
-      key,
-    );
-    const rows = this.#all<{ id: string; name: string; lost: string | null }>("SELECT id, name, lost FROM satellite WHERE run = ? ORDER BY number", key);
-    return {
-      columns: { knots: asColumn(track.track, "f64") },
-      meta: {
-        firstS: track.track_first_s,
-        knotS: track.track_knot_s,
-        knots: track.track_knots,
-        ids: rows.map((row) => row.id),
-        names: rows.map((row) => row.name),
-        lost: rows.map((row) => row.lost),
-      },
-    };
-  }
-
-  /** Every change of cell, in the order (time, UE). */
-  events(run: string): EventColumns {
-    const rows = (this.#connection()
-      ?.prepare(
-        "SELECT time_ms, ue, source_cell, target_cell, rsrp_source_dbm, rsrp_target_dbm, trigger, ping_pong FROM event WHERE run = ? ORDER BY number",
-      )
-      .raw()
-      .all(this.#row(run).key) ?? []) as [number, number, number, number, number | null, number, Trigger, number][];
-    const events: EventColumns = {
-      timeMs: new Uint32Array(rows.length),
-      ue: new Uint32Array(rows.length),
-      source: new Uint32Array(rows.length),
-      target: new Uint32Array(rows.length),
-      rsrpSource: new Float32Array(rows.length),
-      rsrpTarget: new Float32Array(rows.length),
-      trigger: new Uint8Array(rows.length),
-      pingPong: new Uint8Array(rows.length),
-    };
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      events.timeMs[i] = row[0];
-      events.ue[i] = row[1];
-      events.source[i] = row[2];
-      events.target[i] = row[3];
-      events.rsrpSource[i] = row[4] ?? Number.NaN;
-      events.rsrpTarget[i] = row[5];
-      events.trigger[i] = TRIGGERS.indexOf(row[6]);
-      events.pingPong[i] = row[7];
-    }
-    return events;
-  }
-
-  /** ue u32, cell u32, atS f32, ready u8, probability f32 [predicted]; empty before the run has learned. */
-  predicted(run: string): Columns {
-    const columns = this.#columns(this.#row(run).key, "predicted");
-    if (columns.ue) return columns;
-    return { ue: new Uint32Array(0), cell: new Uint32Array(0), atS: new Float32Array(0), ready: new Uint8Array(0), probability: new Float32Array(0) };
-  }
-
-  #seconds(row: RunRow): number {
-    return Math.floor(row.duration_s) + 1;
-  }
-
-  /** Handovers of all cells by second of the run. */
-  density(run: string): Uint32Array {
-    const row = this.#row(run);
-    const rows = this.#all<{ second: number; n: number }>("SELECT second, sum(handovers_out) n FROM cell_load WHERE run = ? GROUP BY second", row.key);
-    const density = new Uint32Array(Math.max(this.#seconds(row), ...rows.map((r) => r.second + 1)));
-    for (const { second, n } of rows) density[second] = n;
-    return density;
-  }
-
-  /** Handovers out of and into one cell, or of all cells together, by second of the run. */
-  load(run: string, cell: number | null): { out: number[]; in: number[] } {
-    const row = this.#row(run);
-    const rows = this.#all<{ second: number; o: number; i: number }>(
-      `SELECT second, sum(handovers_out) o, sum(handovers_in) i FROM cell_load WHERE run = ?${cell === null ? "" : " AND cell = ?"} GROUP BY second`,
-      row.key,
-      ...(cell === null ? [] : [cell]),
-    );
-    const seconds = Math.max(this.#seconds(row), ...rows.map((r) => r.second + 1));
-    const load = { out: Array.from({ length: seconds }, () => 0), in: Array.from({ length: seconds }, () => 0) };
-    for (const { second, o, i } of rows) {
-      load.out[second] = o;
-      load.in[second] = i;
-    }
-    return load;
-  }
-
-  /** Every second of every cell that has handovers: cell, second, handoversOut, handoversIn, in that order. */
-  loads(run: string): { cell: number; second: number; handoversOut: number; handoversIn: number }[] {
-    return this.#all(
-      "SELECT cell, second, handovers_out AS handoversOut, handovers_in AS handoversIn FROM cell_load WHERE run = ? ORDER BY second, cell",
-      this.#row(run).key,
-    );
-  }
-
-  /** See `GET /data/runs/<run>/cells` in shared/operations.ts. */
-  cells(run: string): Columns & { cell: Uint32Array } {
-    const { key, beams } = this.#row(run);
-    const rows = this.#all<{ cell: number; o: number; i: number; peak: number }>(
-      `SELECT c.cell, coalesce(sum(l.handovers_out), 0) o, coalesce(sum(l.handovers_in), 0) i, coalesce(max(l.handovers_out), 0) peak
-       FROM cell c LEFT JOIN cell_load l ON l.run = c.run AND l.cell = c.cell WHERE c.run = ? GROUP BY c.cell ORDER BY c.cell`,
-      key,
-    );
-    return {
-      cell: Uint32Array.from(rows, (row) => row.cell),
-      satellite: Uint32Array.from(rows, (row) => Math.floor((row.cell - 1) / beams)),
-      beam: Uint16Array.from(rows, (row) => (row.cell - 1) % beams),
-      handoversOut: Uint32Array.from(rows, (row) => row.o),
-      handoversIn: Uint32Array.from(rows, (row) => row.i),
-      peakPerS: Uint16Array.from(rows, (row) => Math.min(65_535, row.peak)),
-    };
-  }
-
-  models(run: string): KeptModel[] {
-    const rows = this.#all<{ name: string; ablation: string; card: string; metrics: string; onnx: Uint8Array }>(
-      "SELECT name, ablation, card, metrics, onnx FROM model WHERE run = ? ORDER BY ablation, name",
-      this.#row(run).key,
-    );
-    return rows.map(({ card, metrics, ...row }) => ({ ...row, card: JSON.parse(card), metrics: JSON.parse(metrics) as ClassifierMetrics }));
-  }
-
-  close(): void {
-    this.#db?.close();
-    this.#db = null;
-  }
+interface Constellation {
+  ids: string;
+  names: string;
+  lost: string;
+  first_s: number;
+  knot_s: number;
+  knots: number;
 }
 
-function recordOf(row: RunRow): RunRecord {
-  const dead = row.status === "running" && !ownerAlive(row.owner_pid, row.heartbeat_ms);
-  return {
-    run: row.id,
-    scenario: row.scenario,
-    title: row.title,
-    scenarioHash: row.scenario_hash,
-    seed: row.seed,
-    version: row.version,
-    status: dead ? "interrupted" : row.status,
-    createdMs: row.created_ms,
-    startMs: row.start_ms,
-    durationS: row.duration_s,
-    stepS: row.step_s,
-    markS: row.mark_s,
-    ues: row.ues,
-    satellites: row.satellites,
-    beams: row.beams,
-    stepsDone: row.steps_done,
-    stepsTotal: row.steps_total,
-    summary: row.summary === null ? null : (JSON.parse(row.summary) as PlanSummary),
-  };
+/** How many whole or begun seconds a run has, with its last instant. */
+const seconds = ({ duration_s, step_s, steps_total }: RunRow) =>
+  Math.floor(Math.max(duration_s, (steps_total - 1) * step_s)) + 1;
+
+function toColumns(rows: number[][], types: Record<string, new (length: number) => Column>): Columns {
+  return Object.fromEntries(
+    Object.entries(types).map(([name, Type], c) => {
+      const column = new Type(rows.length);
+      for (let i = 0; i < rows.length; i++) column[i] = rows[i][c];
+      return [name, column];
+    }),
+  );
 }

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
+import type { Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { bytesOf, columnType, type Columns } from "../../shared/columns.ts";
-import { TRIGGERS, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
+import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { ClassifierMetrics, PlanSummary, RunStatus } from "../../shared/run.ts";
-import { ownerAlive } from "./alive.ts";
-import { explain, openForWriting, type Connection } from "./open.ts";
+import { blob, saveColumns } from "./blobs.ts";
+import { openForWriting, type Db } from "./database.ts";
+import { explained } from "./failures.ts";
+import { insertEvents, insertLoad } from "./events.ts";
+import { findRun, isAlive, type RunRow } from "./records.ts";
 
 export interface RunStart {
   run: string;
@@ -15,6 +18,7 @@ export interface RunStart {
   elementsText: string | null;
   seed: number;
   version: string;
+  /** Unix time, ms */
   startMs: number;
   durationS: number;
   stepS: number;
@@ -25,8 +29,9 @@ export interface RunStart {
   stepsTotal: number;
   satelliteIds: string[];
   satelliteNames: string[];
-  /** [satellite] why it was lost, null while healthy */
+  /** by satellite: why it cannot be propagated, null while it can */
   lost: (string | null)[];
+  /** state [knot × satellite × 6], ECEF position m, velocity m/s */
   track: { firstS: number; knotS: number; knots: number; state: Float64Array };
   /** latitudeDeg f64, longitudeDeg f64, userClass u8 [ue] */
   users: Columns;
@@ -37,18 +42,24 @@ export interface BlockWrite {
   events: EventColumns;
   /** cells that served at least one UE in this block, ascending */
   servedCells: Uint32Array;
-  /** opaque: what the engine needs to go on after this block */
+  /** opaque: what the engine needs to resume after this block */
   state: Uint8Array;
 }
 
 export interface LearningWrite {
-  /** per-UE columns of the marked instant, by name */
+  /** by UE at the marked instant: the data set by key, cluster, distanceKm, label, leaveS, ready, `probability.<classifier>` */
   ueColumns: Columns;
   centroids: { latitudeDeg: number; longitudeDeg: number; ues: number }[];
   wcss: number[];
   k: number;
   models: { name: string; ablation: string; onnx: Uint8Array; card: unknown; metrics: ClassifierMetrics }[];
-  predicted: { ue: Uint32Array; cell: Uint32Array; atS: Float32Array; ready: Uint8Array; probability: Float32Array };
+  predicted: {
+    ue: Uint32Array;
+    cell: Uint32Array;
+    atS: Float32Array;
+    ready: Uint8Array;
+    probability: Float32Array;
+  };
 }
 
 export interface ResumePoint {
@@ -60,196 +71,211 @@ export interface ResumePoint {
   state: Uint8Array | null;
 }
 
-interface OwnedRow {
-  key: number;
-  status: RunStatus;
-  owner_pid: number | null;
-  heartbeat_ms: number | null;
-}
-
-/** The one writing connection, in the engine process. Every method is one transaction. */
+/** The one writing connection of the engine process. Every method is one transaction: it happens whole or not at all. */
 export class RunWriter {
+  protected readonly db: Db;
   readonly #path: string;
-  readonly #db: Connection;
-  readonly #keys = new Map<string, number>();
 
-  /** Opens or creates a database; runs that died while running are marked interrupted. */
+  /** Opens or makes the database; runs whose process has died become interrupted. */
   constructor(path: string) {
     this.#path = path;
-    this.#db = openForWriting(path);
-    this.#attempt(() => this.#markDead());
+    this.db = openForWriting(path);
+    this.#write(() => {
+      const running = this.db.prepare("SELECT * FROM run WHERE status = 'running'").all() as RunRow[];
+      for (const row of running)
+        if (!isAlive(row)) this.db.prepare("UPDATE run SET status = 'interrupted' WHERE id = ?").run(row.id);
+    });
   }
 
-  #attempt<T>(action: () => T): T {
+  #write<T>(work: () => T): T {
     try {
-      return this.#db.transaction(action).immediate();
+      return this.db.transaction(work).immediate();
     } catch (error) {
-      throw explain(this.#path, error);
+      throw explained(error, this.#path);
     }
   }
 
-  #markDead(): void {
-    const rows = this.#db.prepare("SELECT key, status, owner_pid, heartbeat_ms FROM run WHERE status = 'running'").all() as OwnedRow[];
-    const mark = this.#db.prepare("UPDATE run SET status = 'interrupted', owner_pid = NULL WHERE key = ?");
-    for (const row of rows) if (!ownerAlive(row.owner_pid, row.heartbeat_ms)) mark.run(row.key);
+  #insert(table: string, row: Record<string, unknown>): number {
+    const keys = Object.keys(row);
+    const sql = `INSERT INTO ${table} (${keys.join(", ")}) VALUES (${keys.map((key) => `@${key}`).join(", ")})`;
+    return Number(this.db.prepare(sql).run(row).lastInsertRowid);
   }
 
-  #key(run: string): number {
-    let key = this.#keys.get(run);
-    if (key === undefined) {
-      key = this.#db.prepare("SELECT key FROM run WHERE id = ?").pluck().get(run) as number | undefined;
-      if (key === undefined) throw unknownRun(run);
-      this.#keys.set(run, key);
-    }
-    return key;
+  #keepDocument(text: string): string {
+    const hash = createHash("sha256").update(text).digest("hex");
+    this.db.prepare("INSERT OR IGNORE INTO document (hash, text) VALUES (?, ?)").run(hash, text);
+    return hash;
   }
 
   begin(start: RunStart): void {
-    this.#attempt(() => {
-      const { track } = start;
-      const key = this.#db
-        .prepare(
-          `INSERT INTO run (id, scenario, title, scenario_text, scenario_hash, elements_name, elements_text, seed, version, status,
-             owner_pid, heartbeat_ms, created_ms, start_ms, duration_s, step_s, mark_s, ues, satellites, beams, steps_total,
-             track_first_s, track_knot_s, track_knots, track)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          start.run, start.scenario, start.title, start.scenarioText, hashOf(start), start.elementsName, start.elementsText, start.seed,
-          start.version, process.pid, Date.now(), Date.now(), start.startMs, start.durationS, start.stepS, start.markS, start.ues,
-          start.satellites, start.beams, start.stepsTotal, track.firstS, track.knotS, track.knots, bytesOf(track.state),
-        ).lastInsertRowid as number;
-      const satellite = this.#db.prepare("INSERT INTO satellite (run, number, id, name, lost) VALUES (?, ?, ?, ?, ?)");
-      start.satelliteIds.forEach((id, i) => satellite.run(key, i, id, start.satelliteNames[i], start.lost[i]));
-      this.#columns(key, "ue", start.users);
+    this.#write(() => {
+      const now = Date.now();
+      const id = this.#insert("run", {
+        name: start.run,
+        scenario: start.scenario,
+        title: start.title,
+        scenario_hash: this.#keepDocument(start.scenarioText),
+        elements_name: start.elementsName,
+        elements_hash: start.elementsText === null ? null : this.#keepDocument(start.elementsText),
+        seed: start.seed,
+        version: start.version,
+        status: "running",
+        owner_pid: process.pid,
+        heartbeat_ms: now,
+        created_ms: now,
+        start_ms: start.startMs,
+        duration_s: start.durationS,
+        step_s: start.stepS,
+        mark_s: start.markS,
+        ues: start.ues,
+        satellites: start.satellites,
+        beams: start.beams,
+        steps_total: start.stepsTotal,
+      });
+      saveColumns(this.db, id, "user", start.users);
+      this.#keepTrack(id, start);
     });
   }
 
-  #columns(key: number, part: "ue" | "predicted", columns: Columns): void {
-    const insert = this.#db.prepare("INSERT OR REPLACE INTO run_column (run, part, name, type, data) VALUES (?, ?, ?, ?, ?)");
-    for (const [name, column] of Object.entries(columns)) insert.run(key, part, name, columnType(column), bytesOf(column));
+  #keepTrack(id: number, { track, satellites, satelliteIds, satelliteNames, lost }: RunStart): void {
+    this.#insert("constellation", {
+      run_id: id,
+      ids: JSON.stringify(satelliteIds),
+      names: JSON.stringify(satelliteNames),
+      lost: JSON.stringify(lost),
+      first_s: track.firstS,
+      knot_s: track.knotS,
+      knots: track.knots,
+    });
+    const size = satellites * 6;
+    for (let number = 0; number < track.knots; number++) {
+      const state = track.state.subarray(number * size, (number + 1) * size);
+      this.#insert("knot", { run_id: id, number, state: blob(state) });
+    }
   }
 
-  /** Keeps one block of frames with its events, load and the state to go on from: all of it or nothing. */
   append(run: string, { block, events, servedCells, state }: BlockWrite): void {
-    this.#attempt(() => {
-      const key = this.#key(run);
-      this.#db
-        .prepare("INSERT OR REPLACE INTO frame_block (run, first_step, steps, cell_state, rsrp, sinr) VALUES (?, ?, ?, ?, ?, ?)")
-        .run(key, block.firstStep, block.steps, bytesOf(block.cellState), bytesOf(block.rsrp), bytesOf(block.sinr));
-      const cell = this.#db.prepare("INSERT OR IGNORE INTO cell (run, cell) VALUES (?, ?)");
-      for (const number of servedCells) cell.run(key, number);
-      this.#events(key, events);
-      this.#load(key, events);
-      this.#db
-        .prepare("UPDATE run SET steps_done = ?, resume_state = ?, heartbeat_ms = ? WHERE key = ?")
-        .run(block.firstStep + block.steps, state, Date.now(), key);
+    this.#write(() => {
+      const row = this.#own(run);
+      if (block.firstStep !== row.steps_done)
+        throw new Error(`run ${run} goes on at step ${row.steps_done}, not at ${block.firstStep}`);
+      this.#insert("frame_block", {
+        run_id: row.id,
+        first_step: block.firstStep,
+        steps: block.steps,
+        cell_state: blob(block.cellState),
+        rsrp: blob(block.rsrp),
+        sinr: blob(block.sinr),
+      });
+      insertEvents(this.db, row.id, row.events, events);
+      insertLoad(this.db, row.id, events);
+      const serve = this.db.prepare("INSERT OR IGNORE INTO served_cell (run_id, cell) VALUES (?, ?)");
+      for (const cell of servedCells) serve.run(row.id, cell);
+      this.db.prepare("INSERT OR REPLACE INTO resume (run_id, state) VALUES (?, ?)").run(row.id, blob(state));
+      this.db
+        .prepare(
+          "UPDATE run SET steps_done = ?, events = ?, heartbeat_ms = ?, status = 'running' WHERE id = ?",
+        )
+        .run(block.firstStep + block.steps, row.events + events.ue.length, Date.now(), row.id);
     });
   }
 
-  #events(key: number, events: EventColumns): void {
-    const before = this.#db.prepare("SELECT coalesce(max(number) + 1, 0) FROM event WHERE run = ?").pluck().get(key) as number;
-    const insert = this.#db.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (let i = 0; i < events.ue.length; i++) {
-      const level = events.rsrpSource[i];
-      insert.run(
-        key, before + i, events.timeMs[i], events.ue[i], events.source[i], events.target[i], Number.isNaN(level) ? null : level,
-        events.rsrpTarget[i], TRIGGERS[events.trigger[i]], events.pingPong[i],
+  /** Keeps clusters, classifiers and predictions, in the place of any kept before. */
+  saveLearning(run: string, { ueColumns, centroids, wcss, k, models, predicted }: LearningWrite): void {
+    this.#write(() => {
+      const { id } = this.#own(run);
+      for (const table of ["clustering", "cluster", "model"])
+        this.db.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id);
+      saveColumns(this.db, id, "mark", ueColumns);
+      saveColumns(this.db, id, "predicted", predicted as Columns);
+      this.#insert("clustering", { run_id: id, k, wcss: JSON.stringify(wcss) });
+      centroids.forEach(({ latitudeDeg, longitudeDeg, ues }, number) =>
+        this.#insert("cluster", {
+          run_id: id,
+          number,
+          latitude_deg: latitudeDeg,
+          longitude_deg: longitudeDeg,
+          ues,
+        }),
       );
-    }
-  }
-
-  #load(key: number, events: EventColumns): void {
-    const counts = new Map<number, { out: number; in: number }>();
-    const at = (cell: number, second: number) => {
-      const index = cell * 0x20_0000 + second;
-      let count = counts.get(index);
-      if (!count) counts.set(index, (count = { out: 0, in: 0 }));
-      return count;
-    };
-    for (let i = 0; i < events.ue.length; i++) {
-      const second = Math.floor(events.timeMs[i] / 1000);
-      at(events.source[i], second).out++;
-      at(events.target[i], second).in++;
-    }
-    const insert = this.#db.prepare(
-      `INSERT INTO cell_load VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, cell, second)
-       DO UPDATE SET handovers_out = handovers_out + excluded.handovers_out, handovers_in = handovers_in + excluded.handovers_in`,
-    );
-    for (const [index, count] of counts) insert.run(key, Math.floor(index / 0x20_0000), index % 0x20_0000, count.out, count.in);
-  }
-
-  /** Keeps what was learned at the marked instant, in place of what was there. */
-  saveLearning(run: string, learned: LearningWrite): void {
-    this.#attempt(() => {
-      const key = this.#key(run);
-      for (const table of ["cluster", "elbow", "model"]) this.#db.prepare(`DELETE FROM ${table} WHERE run = ?`).run(key);
-      this.#columns(key, "ue", learned.ueColumns);
-      this.#columns(key, "predicted", learned.predicted);
-      const cluster = this.#db.prepare("INSERT INTO cluster VALUES (?, ?, ?, ?, ?)");
-      learned.centroids.forEach((c, i) => cluster.run(key, i, c.latitudeDeg, c.longitudeDeg, c.ues));
-      const elbow = this.#db.prepare("INSERT INTO elbow VALUES (?, ?, ?)");
-      learned.wcss.forEach((wcss, i) => elbow.run(key, i + 1, wcss));
-      const model = this.#db.prepare("INSERT INTO model VALUES (?, ?, ?, ?, ?, ?)");
-      for (const m of learned.models) model.run(key, m.name, m.ablation, m.onnx, JSON.stringify(m.card), JSON.stringify(m.metrics));
+      for (const { name, ablation, onnx, card, metrics } of models)
+        this.#insert("model", {
+          run_id: id,
+          name,
+          ablation,
+          card: JSON.stringify(card),
+          metrics: JSON.stringify(metrics),
+          onnx: blob(onnx),
+        });
     });
   }
 
   finish(run: string, status: RunStatus, summary: PlanSummary | null): void {
-    this.#attempt(() => {
-      const key = this.#key(run);
-      const state = status === "finished" ? ", resume_state = NULL" : "";
-      this.#db
-        .prepare(`UPDATE run SET status = ?, summary = ?, owner_pid = NULL${state} WHERE key = ?`)
-        .run(status, summary && JSON.stringify(summary), key);
+    this.#write(() => {
+      const { id } = this.#own(run);
+      this.db
+        .prepare("UPDATE run SET status = ?, summary = ?, owner_pid = NULL, heartbeat_ms = ? WHERE id = ?")
+        .run(status, summary && JSON.stringify(summary), Date.now(), id);
+      if (status === "finished") this.db.prepare("DELETE FROM resume WHERE run_id = ?").run(id);
     });
   }
 
+  /** A sign of life. A run that was taken for dead meanwhile (the machine slept) lives again. */
   heartbeat(run: string): void {
-    this.#db.prepare("UPDATE run SET heartbeat_ms = ? WHERE id = ?").run(Date.now(), run);
+    this.#write(() =>
+      this.db
+        .prepare(
+          "UPDATE run SET heartbeat_ms = ?, status = 'running' WHERE name = ? AND owner_pid = ? AND status IN ('running', 'interrupted')",
+        )
+        .run(Date.now(), run, process.pid),
+    );
   }
 
-  /** What a run needs to go on; BadInput where there is no such run or nothing left to do. */
+  /** Where an unfinished run goes on. */
   resumePoint(run: string): ResumePoint {
-    const row = this.#db
-      .prepare("SELECT id, status, scenario_text, elements_name, elements_text, seed, steps_done, resume_state FROM run WHERE id = ?")
-      .get(run) as
-      | { status: RunStatus; scenario_text: string; elements_name: string | null; elements_text: string | null; seed: number; steps_done: number; resume_state: Uint8Array | null }
-      | undefined;
-    if (!row) throw unknownRun(run);
-    if (row.status === "finished") {
-      throw new BadInput([{ field: "run", reason: `${run} is finished`, remedy: "Plan the scenario again for a new run" }]);
-    }
-    return {
-      scenarioText: row.scenario_text,
-      elementsName: row.elements_name,
-      elementsText: row.elements_text,
-      seed: row.seed,
-      stepsDone: row.steps_done,
-      state: row.resume_state,
-    };
+    return this.#write(() => {
+      const row = unfinished(findRun(this.db, run));
+      const document = this.db.prepare("SELECT text FROM document WHERE hash = ?").pluck();
+      const state = this.db.prepare("SELECT state FROM resume WHERE run_id = ?").pluck().get(row.id);
+      return {
+        scenarioText: document.get(row.scenario_hash) as string,
+        elementsName: row.elements_name,
+        elementsText: row.elements_hash === null ? null : (document.get(row.elements_hash) as string),
+        seed: row.seed,
+        stepsDone: row.steps_done,
+        state: (state as Uint8Array | undefined) ?? null,
+      };
+    });
   }
 
-  /** Makes this process the run's owner; BadInput where another living process is. */
+  /** Makes this process the owner of an unfinished run. */
   claim(run: string): void {
-    this.#attempt(() => {
-      const row = this.#db.prepare("SELECT key, status, owner_pid, heartbeat_ms FROM run WHERE key = ?").get(this.#key(run)) as OwnedRow;
-      if (row.status === "running" && ownerAlive(row.owner_pid, row.heartbeat_ms)) {
-        const reason = `${run} is being written by process ${row.owner_pid}`;
-        throw new BadInput([{ field: "run", reason, remedy: "Wait until it is done, or cancel it first" }]);
+    this.#write(() => {
+      const row = unfinished(findRun(this.db, run));
+      if (row.status === "running" && row.owner_pid !== process.pid && isAlive(row)) {
+        const reason = `${row.name} is being worked on by process ${row.owner_pid}`;
+        throw new BadInput([{ field: "run", reason, remedy: "Wait until it has ended, or stop it" }]);
       }
-      this.#db.prepare("UPDATE run SET status = 'running', owner_pid = ?, heartbeat_ms = ? WHERE key = ?").run(process.pid, Date.now(), row.key);
+      this.db
+        .prepare("UPDATE run SET status = 'running', owner_pid = ?, heartbeat_ms = ? WHERE id = ?")
+        .run(process.pid, Date.now(), row.id);
     });
+  }
+
+  #own(run: string): RunRow {
+    const row = findRun(this.db, run);
+    if (row.owner_pid !== process.pid)
+      throw new Error(`run ${run} is no longer this process's: another one has taken it over or ended it`);
+    return row;
   }
 
   close(): void {
-    this.#db.close();
+    this.db.close();
   }
 }
 
-const unknownRun = (run: string) =>
-  new BadInput([{ field: "run", reason: `there is no run ${run} in this database`, remedy: "See `beamwalk runs`, or choose another database with --db" }]);
-
-/** SHA-256 over what decides a run's bytes: scenario, elements, seed. */
-const hashOf = (start: RunStart) =>
-  createHash("sha256").update(JSON.stringify([start.scenarioText, start.elementsText, start.seed])).digest("hex");
+function unfinished(row: RunRow): RunRow {
+  if (row.status !== "finished") return row;
+  const remedy = "There is nothing to resume: read or export it, or plan anew";
+  throw new BadInput([{ field: "run", reason: `${row.name} is finished`, remedy }]);
+}

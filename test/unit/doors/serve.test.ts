@@ -22,7 +22,9 @@ beforeAll(async () => {
   const door = join(import.meta.dirname, "../../../src/main/serve.ts");
   const args = [door, "--port", "0", "--no-open", "--db", join(folder, "runs", "b.db")];
   program = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(program.stdout!, "data");
+  const died = once(program, "exit").then(([code]) => Promise.reject(new Error(`ended with code ${code}`)));
+  const [line] = await Promise.race([once(program.stdout!, "data"), died]);
+  died.catch(() => {});
   address = new URL(/^Beamwalk is at (http:\S+)\n$/.exec(String(line))![1]);
   origin = address.origin;
   const welcome = await fetch(address, { redirect: "manual" });
