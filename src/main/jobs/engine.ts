@@ -111,3 +111,5 @@ port.listen((message) => {
   else void work(message);
 });
 process.on("disconnect", () => process.exit(1));
+// Ctrl+C reaches the whole group: the door decides, and asks by message
+process.on("SIGINT", () => {});

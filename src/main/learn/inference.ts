@@ -38,6 +38,8 @@ export async function openModel(onnx: Uint8Array): Promise<Predictor> {
         const answer = await session.run({ x: new Tensor("float32", part, [count, features]) });
         out.set(answer.probability.data as Float32Array, from);
       }
+      // a forest's float32 sum may pass 1 by a few units in the last place
+      for (let row = 0; row < rows; row++) out[row] = Math.min(1, Math.max(0, out[row]));
       return out;
     },
     close: () => session.release(),

@@ -128,9 +128,9 @@ export class RunReader {
     return this.#read(run, (db, { id, events }) => readEvents(db, id, events));
   }
 
-  /** ue u32, cell u32, atS f32, ready u8, probability f32; none before the run has passed its mark. */
+  /** ue u32, cell u32, atS f32, ready u8, probability f32 [predicted handover]; empty before the run has passed its mark. */
   predicted(run: string): Columns {
-    return this.#read(run, (db, { id }) => loadColumns(db, id, "predicted"));
+    return this.#read(run, (db, { id }) => ({ ...noPredictions(), ...loadColumns(db, id, "predicted") }));
   }
 
   /** Handovers of all cells by second of the run. */
@@ -227,6 +227,14 @@ export class RunReader {
     this.#db = null;
   }
 }
+
+const noPredictions = (): Columns => ({
+  ue: new Uint32Array(0),
+  cell: new Uint32Array(0),
+  atS: new Float32Array(0),
+  ready: new Uint8Array(0),
+  probability: new Float32Array(0),
+});
 
 export interface KeptModel {
   name: string;

@@ -1,0 +1,37 @@
+import { createRequire } from "node:module";
+import { defineConfig } from "@playwright/test";
+
+const { findChromium } = createRequire(import.meta.url)("./scripts/chromium.mjs") as {
+  findChromium: () => string | null;
+};
+
+/** Draws WebGL in software, so that a machine without a graphics card shows the same globe. */
+const SOFTWARE_WEBGL = [
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+  "--disable-background-networking",
+];
+const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export default defineConfig({
+  testDir: "test/e2e",
+  outputDir: "test-results",
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  reporter: "list",
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findChromium() ?? undefined,
+      args: [...SOFTWARE_WEBGL, ...asRoot],
+    },
+  },
+  projects: [
+    { name: "browser" },
+    // The same journey in the real desktop window; the rest of the page is the same in both doors.
+    { name: "electron", testMatch: "journey.spec.ts" },
+  ],
+});

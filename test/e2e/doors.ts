@@ -1,0 +1,58 @@
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import type { Scenario } from "../../src/shared/scenario.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export const dataFile = (name: string) => join(import.meta.dirname, "data", name);
+export const scenarioFile = (name: string) => JSON.parse(readFileSync(dataFile(name), "utf8")) as Scenario;
+
+/** A folder of its own for the database, gone with the test. */
+export class Workplace {
+  readonly folder = mkdtempSync(join(tmpdir(), "beamwalk-e2e-"));
+  readonly db = join(this.folder, "runs.db");
+  readonly #stops: (() => Promise<void>)[] = [];
+
+  /** Opens the browser door and answers its address. */
+  async openDoor(): Promise<string> {
+    const args = ["out/main/serve.js", "--port", "0", "--no-open", "--db", this.db];
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    this.#stops.push(() => {
+      child.kill();
+      return ended;
+    });
+    for await (const line of createInterface(child.stdout)) {
+      const address = /Beamwalk is at (\S+)/.exec(line)?.[1];
+      if (address) return address;
+    }
+    throw new Error("the browser door closed before it said where it is");
+  }
+
+  /** Plans a scenario in the terminal and answers the run. */
+  async plan(scenario: string): Promise<{ run: string; handovers: { total: number; peakAtS: number } }> {
+    const args = ["out/main/cli.js", "plan", scenario, "--db", this.db, "--json"];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+    return JSON.parse(stdout) as Awaited<ReturnType<Workplace["plan"]>>;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#stops.map((stop) => stop()));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The Electron binary, where it has been fetched. */
+export function electronBinary(): string | null {
+  const folder = join(root, "node_modules", "electron");
+  const pathFile = join(folder, "path.txt");
+  if (!existsSync(pathFile)) return null;
+  const binary = join(folder, "dist", readFileSync(pathFile, "utf8").trim());
+  return existsSync(binary) ? binary : null;
+}
+
+export const rootFolder = root;

@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { scenarioFile } from "./doors.ts";
+import type { Workplace } from "./doors.ts";
+import { expect, test } from "./fixtures.ts";
+import type { BeamwalkPage } from "./pages/BeamwalkPage.ts";
+
+/** A plan long enough that nobody waits for its end here. */
+function longScenario(workplace: Workplace): string {
+  const small = scenarioFile("small.json");
+  const long = {
+    ...small,
+    name: "long",
+    time: { durationS: 7200, markS: 3600 },
+    users: { ...small.users, count: 50_000, placement: { kind: "cells", atS: 3600 } },
+  };
+  const path = join(workplace.folder, "long.json");
+  writeFileSync(path, JSON.stringify(long));
+  return path;
+}
+
+async function start(app: BeamwalkPage, workplace: Workplace): Promise<void> {
+  await app.chooseFile(longScenario(workplace));
+  await app.plan.click();
+  await expect(app.progress).toBeVisible();
+}
+
+const streamEnds = (page: Page) =>
+  page.waitForEvent("requestfailed", (request) => /\/jobs\/.*\/events/.test(request.url()));
+
+test("leaving the page ends its stream; coming back follows the plan again", async ({ open, workplace }) => {
+  const app = await open();
+  const { page } = app;
+  await start(app, workplace);
+  const address = page.url();
+  const ended = streamEnds(page);
+  await page.goto("about:blank");
+  await ended;
+  await page.goto(address);
+  await expect(app.progress).toBeVisible();
+  await expect(app.progress).toHaveAttribute("aria-valuenow", /\d/);
+});
+
+test("closing the view of a plan ends its stream, and the plan goes on", async ({ open, workplace }) => {
+  const app = await open();
+  const { page } = app;
+  await start(app, workplace);
+  const ended = streamEnds(page);
+  await page.getByRole("button", { name: /Stop watching/ }).click();
+  await ended;
+  await expect(app.progress).toHaveCount(0);
+  await page.reload();
+  await expect(app.progress).toBeVisible();
+});
+
+test("a cancelled plan says so and can be resumed", async ({ open, workplace }) => {
+  const app = await open();
+  const { page } = app;
+  await start(app, workplace);
+  await expect.poll(async () => Number(await app.progress.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("heading", { name: "Cancelled" })).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(app.progress).toBeVisible();
+});
