@@ -1,9 +1,8 @@
-import { createRequire } from "node:module";
 import { defineConfig } from "@playwright/test";
 
-const { findChromium } = createRequire(import.meta.url)("./scripts/chromium.mjs") as {
-  findChromium: () => string | null;
-};
+// Plain JavaScript, for it also runs before anything is installed; its types are said here.
+const chromium: string = "./scripts/chromium.mjs";
+const { findChromium } = (await import(chromium)) as { findChromium: () => string | null };
 
 /** Draws WebGL in software, so that a machine without a graphics card shows the same globe. */
 const SOFTWARE_WEBGL = [

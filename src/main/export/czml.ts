@@ -114,11 +114,14 @@ function ellipse(epoch: string, samples: { timeS: number; place: Footprint }[]):
   };
 }
 
-/** Azimuths of an axis [°] as rotations against the clock [rad] without jumps: an axis is the same after half a turn. */
+/**
+ * Azimuths of the major axis [°] as Cesium's rotations [rad], which are against the clock from east; without jumps,
+ * since an axis is the same after half a turn.
+ */
 function turning(azimuthsDeg: number[]): number[] {
   let before = 0;
   return azimuthsDeg.map((azimuthDeg) => {
-    const rotation = (-azimuthDeg * Math.PI) / 180;
+    const rotation = ((90 - azimuthDeg) * Math.PI) / 180;
     return (before = rotation + Math.round((before - rotation) / Math.PI) * Math.PI);
   });
 }

@@ -142,14 +142,12 @@ export class RunReader {
   load(run: string, cell: number | null): { out: number[]; in: number[] } {
     return this.#read(run, (db, row) => {
       const cells = row.satellites * row.beams;
-      if (cell !== null && !(cell >= 1 && cell <= cells)) {
+      if (cell !== null && !(Number.isInteger(cell) && cell >= 1 && cell <= cells)) {
         const remedy = `Give a cell from 1 to ${cells}, or none for all together`;
         throw new BadInput([{ field: "cell", reason: `there is no cell ${cell}`, remedy }]);
       }
-      const load = {
-        out: new Array<number>(seconds(row)).fill(0),
-        in: new Array<number>(seconds(row)).fill(0),
-      };
+      const zeros = () => Array.from({ length: seconds(row) }, () => 0);
+      const load = { out: zeros(), in: zeros() };
       const sums = db
         .prepare(
           `SELECT second, sum(handovers_out), sum(handovers_in) FROM cell_load

@@ -70,7 +70,7 @@ function ClusterLegend({ run }: { run: LoadedRun }) {
     <ul>
       {Array.from({ length: k ?? 0 }, (_, i) => (
         <Item key={i} colour={CATEGORIES[i % CATEGORIES.length]!}>
-          cluster {i}
+          cluster {i + 1}
         </Item>
       ))}
       <Item colour={COLOURS.none} small>

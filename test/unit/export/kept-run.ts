@@ -113,7 +113,7 @@ export function bytesOf(reader: RunReader, table: ExportTable, format: ExportFor
 }
 
 function begin(writer: RunWriter): void {
-  const classes = [{ name: "vsat" as const, share: 1 }, { name: "handheld" as const, share: 2 }];
+  const classes = [{ name: "vsat" as const, share: 1 }, { name: "handheld" as const, share: 1 }];
   const scenario = scenarioOf({ users: { count: UES, placement: { kind: "cells", atS: 30 }, classes } });
   writer.begin({
     run: RUN, scenario: "small", title: "", scenarioText: JSON.stringify(scenario), elementsName: null, elementsText: null,

@@ -102,8 +102,20 @@ export function learningOf(): LearningWrite {
     wcss: [9, 4, 1],
     k: 1,
     models: [
-      { name: "forest", ablation: "none", onnx: Uint8Array.of(8, 9, 10), card: { trees: 30 }, metrics: metricsOf("forest") },
-      { name: "forest", ablation: "no-location", onnx: Uint8Array.of(1), card: null, metrics: metricsOf("forest", 0.8) },
+      {
+        name: "forest",
+        ablation: "none",
+        onnx: Uint8Array.of(8, 9, 10),
+        card: { trees: 30 },
+        metrics: metricsOf("forest"),
+      },
+      {
+        name: "forest",
+        ablation: "no-location",
+        onnx: Uint8Array.of(1),
+        card: null,
+        metrics: metricsOf("forest", 0.8),
+      },
     ],
     predicted: {
       ue: Uint32Array.of(3, 5),

@@ -1,9 +1,23 @@
 import Database from "better-sqlite3";
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { APPLICATION_ID, migrationsFolder, openForReading, openForWriting } from "../../../src/main/store/database.ts";
+import {
+  APPLICATION_ID,
+  migrationsFolder,
+  openForReading,
+  openForWriting,
+} from "../../../src/main/store/database.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import { RunWriter } from "../../../src/main/store/writer.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
@@ -55,26 +69,40 @@ describe("a new database", () => {
     const path = join(temporaryFolder(), "race.db");
     const child = join(import.meta.dirname, "writing-child.ts");
     const ends = Array.from({ length: 4 }, (_, i) => {
-      const process_ = spawn(process.execPath, [child, path, `small-${i}`, "2"], { stdio: "inherit" });
-      return new Promise<number | null>((resolve) => process_.on("exit", resolve));
+      const writing = spawn(process.execPath, [child, path, `small-${i}`, "2"], {
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      return new Promise<number | null>((resolve) => writing.on("exit", resolve));
     });
     expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
     const reader = new RunReader(path);
-    expect(reader.runs().map(({ run, stepsDone }) => `${run} ${stepsDone}`).sort()).toEqual([
-      "small-0 4",
-      "small-1 4",
-      "small-2 4",
-      "small-3 4",
-    ]);
+    expect(
+      reader
+        .runs()
+        .map(({ run, stepsDone }) => `${run} ${stepsDone}`)
+        .sort(),
+    ).toEqual(["small-0 4", "small-1 4", "small-2 4", "small-3 4"]);
     reader.close();
   });
 });
 
 describe("a file that cannot be used is refused, untouched, with a reason and a remedy", () => {
   const refused: [string, (path: string) => void, RegExp][] = [
-    ["another program's database", (path) => change(path, "CREATE TABLE mail (id)"), /belongs to another program/],
-    ["another program's marked database", (path) => change(path, "PRAGMA application_id = 7"), /another program/],
-    ["something else", (path) => writeFileSync(path, "No database, only words. ".repeat(500)), /not a database/],
+    [
+      "another program's database",
+      (path) => change(path, "CREATE TABLE mail (id)"),
+      /belongs to another program/,
+    ],
+    [
+      "another program's marked database",
+      (path) => change(path, "PRAGMA application_id = 7"),
+      /another program/,
+    ],
+    [
+      "something else",
+      (path) => writeFileSync(path, "No database, only words. ".repeat(500)),
+      /not a database/,
+    ],
     [
       "a database of a newer program",
       (path) => {
@@ -104,7 +132,9 @@ describe("a file that cannot be used is refused, untouched, with a reason and a 
     mkdirSync(join(folder, "folder.db"));
     writeFileSync(join(folder, "file"), "");
     for (const path of [join(folder, "folder.db"), join(folder, "file", "runs.db")])
-      expect(problemsOf(() => new RunWriter(path))).toMatchObject([{ field: "db", reason: expect.stringContaining("cannot be opened") }]);
+      expect(problemsOf(() => new RunWriter(path))).toMatchObject([
+        { field: "db", reason: expect.stringContaining("cannot be opened") },
+      ]);
   });
 
   test("a damaged database says so wherever the damage is met", () => {
@@ -120,7 +150,9 @@ describe("a file that cannot be used is refused, untouched, with a reason and a 
     expect(problemsOf(() => new RunReader(path).run("small-aaa111"))).toMatchObject([
       { field: "db", reason: expect.stringContaining("is damaged") },
     ]);
-    expect(problemsOf(() => new RunWriter(path))).toMatchObject([{ reason: expect.stringContaining("is damaged") }]);
+    expect(problemsOf(() => new RunWriter(path))).toMatchObject([
+      { reason: expect.stringContaining("is damaged") },
+    ]);
   });
 });
 
@@ -148,7 +180,7 @@ describe("migrations", () => {
   test("that fail leave the database as it was", () => {
     const path = join(temporaryFolder(), "runs.db");
     openForWriting(path, folderWith(one)).close();
-    const broken = folderWith(one, ["002-more.sql", "ALTER TABLE a ADD COLUMN y; SELECT * FROM nothing;"]);
+    const broken = folderWith(one, ["002-more.sql", "ALTER TABLE a ADD COLUMN y; SELECT * FROM missing;"]);
     expect(() => openForWriting(path, broken)).toThrow(/no such table/);
     const db = openForReading(path, folderWith(one))!;
     expect(row(db)).toEqual({ x: 5 });
@@ -157,6 +189,8 @@ describe("migrations", () => {
 
   test("must be numbered without gaps", () => {
     const folder = folderWith(one, ["003-more.sql", ""]);
-    expect(() => openForWriting(join(temporaryFolder(), "runs.db"), folder)).toThrow(/003-more.sql should have number 2/);
+    expect(() => openForWriting(join(temporaryFolder(), "runs.db"), folder)).toThrow(
+      /003-more.sql should have number 2/,
+    );
   });
 });
