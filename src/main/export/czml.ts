@@ -48,7 +48,13 @@ function* satellites({ reader, record }: Source): Generator<Packet> {
       id: `satellite-${ids[s]}`,
       name: names[s],
       availability: span(record.startMs, record.startMs + untilS * 1000),
-      position: { epoch: iso(record.startMs), referenceFrame: "FIXED", interpolationAlgorithm: "HERMITE", interpolationDegree: 3, cartesianVelocity },
+      position: {
+        epoch: iso(record.startMs),
+        referenceFrame: "FIXED",
+        interpolationAlgorithm: "HERMITE",
+        interpolationDegree: 3,
+        cartesianVelocity,
+      },
       point: { pixelSize: 6, color: { rgba: [255, 255, 255, 255] } },
     };
   }
@@ -69,7 +75,11 @@ function* cells(source: Source): Generator<Packet> {
     yield {
       id: `cell-${number}`,
       name: `Cell ${number}: ${names.satellite(number)}, beam ${names.beam(number)}`,
-      availability: availability(samples.map(({ timeS }) => timeS), times, record.startMs),
+      availability: availability(
+        samples.map(({ timeS }) => timeS),
+        times,
+        record.startMs,
+      ),
       ...ellipse(iso(record.startMs), samples),
     };
   }
@@ -93,18 +103,27 @@ function availability(present: number[], times: number[], startMs: number): stri
 
 function ellipse(epoch: string, samples: { timeS: number; place: Footprint }[]): Packet {
   const rotations = turning(samples.map(({ place }) => place.azimuthDeg));
-  const sampled = (value: (place: Footprint, i: number) => number) => samples.flatMap(({ timeS, place }, i) => [timeS, rounded(value(place, i), 6)]);
+  const sampled = (value: (place: Footprint, i: number) => number) =>
+    samples.flatMap(({ timeS, place }, i) => [timeS, rounded(value(place, i), 6)]);
   return {
     position: {
       epoch,
       interpolationAlgorithm: "LAGRANGE",
       interpolationDegree: 3,
-      cartographicDegrees: samples.flatMap(({ timeS, place }) => [timeS, rounded(place.longitudeDeg, 7), rounded(place.latitudeDeg, 7), 0]),
+      cartographicDegrees: samples.flatMap(({ timeS, place }) => [
+        timeS,
+        rounded(place.longitudeDeg, 7),
+        rounded(place.latitudeDeg, 7),
+        0,
+      ]),
     },
     ellipse: {
       semiMajorAxis: { epoch, number: sampled((place) => place.semiMajorKm * 1000) },
       // a rounding must not make the minor axis the longer one: Cesium refuses that
-      semiMinorAxis: { epoch, number: sampled((place) => Math.min(place.semiMinorKm, place.semiMajorKm) * 1000) },
+      semiMinorAxis: {
+        epoch,
+        number: sampled((place) => Math.min(place.semiMinorKm, place.semiMajorKm) * 1000),
+      },
       rotation: { epoch, number: sampled((_, i) => rotations[i]) },
       height: 0,
       fill: false,

@@ -9,7 +9,9 @@ export type Geometry =
 /** A path of [longitude °, latitude °, …] cut where it crosses the antimeridian (RFC 7946 §3.1.9). */
 export function lineGeometry(path: Position[]): Geometry {
   const parts = cutLine(path);
-  return parts.length === 1 ? { type: "LineString", coordinates: parts[0] } : { type: "MultiLineString", coordinates: parts };
+  return parts.length === 1
+    ? { type: "LineString", coordinates: parts[0] }
+    : { type: "MultiLineString", coordinates: parts };
 }
 
 function cutLine(path: Position[]): Position[][] {
@@ -40,10 +42,20 @@ export function ringGeometry(ring: Position[]): Geometry {
   const turns = Math.round((flat.at(-1)![0] - flat[0][0]) / 360);
   const closed = turns === 0 ? flat.slice(0, -1) : aroundPole(flat);
   const parts = [-360, 0, 360].flatMap((shift) => {
-    const part = clip(clip(closed.map(([x, y]) => [x + shift, y]), -180, 1), 180, -1);
+    const part = clip(
+      clip(
+        closed.map(([x, y]) => [x + shift, y]),
+        -180,
+        1,
+      ),
+      180,
+      -1,
+    );
     return Math.abs(area(part)) > 1e-12 ? [[outward(part)]] : [];
   });
-  return parts.length === 1 ? { type: "Polygon", coordinates: parts[0] } : { type: "MultiPolygon", coordinates: parts };
+  return parts.length === 1
+    ? { type: "Polygon", coordinates: parts[0] }
+    : { type: "MultiPolygon", coordinates: parts };
 }
 
 /** The ring with its first point again at the end and longitudes that run on beyond ±180°. */

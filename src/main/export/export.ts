@@ -1,5 +1,10 @@
 import { BadInput } from "../../shared/errors.ts";
-import { EXPORT_FORMATS, EXPORT_TABLES, type ExportFormat, type ExportTable } from "../../shared/operations.ts";
+import {
+  EXPORT_FORMATS,
+  EXPORT_TABLES,
+  type ExportFormat,
+  type ExportTable,
+} from "../../shared/operations.ts";
 import type { RunReader } from "../store/reader.ts";
 import { csv } from "./csv.ts";
 import { czml, type MovingTable } from "./czml.ts";
@@ -50,7 +55,11 @@ export function exportTable(
 ): ExportFile {
   if (!HOLDS[format].includes(table)) throw impossible(table, format);
   const source: Source = { reader, record: reader.run(run), footprint: footprints };
-  return { name: `${source.record.run}-${table}.${format}`, type: TYPES[format], chunks: chunks(source, table, format) };
+  return {
+    name: `${source.record.run}-${table}.${format}`,
+    type: TYPES[format],
+    chunks: chunks(source, table, format),
+  };
 }
 
 function chunks(source: Source, table: ExportTable, format: ExportFormat): Iterable<Uint8Array> {

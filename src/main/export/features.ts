@@ -16,13 +16,24 @@ export interface Feature {
 
 export type PlacedTable = Extract<ExportTable, "ues" | "cells" | "events" | "satellites">;
 
-export const features: Record<PlacedTable, (source: Source) => Iterable<Feature>> = { ues, cells, events, satellites };
+export const features: Record<PlacedTable, (source: Source) => Iterable<Feature>> = {
+  ues,
+  cells,
+  events,
+  satellites,
+};
 
 /** Degrees are written to 10⁻⁷, a centimetre on the ground. */
-const place = (longitude: number, latitude: number) => [Number(longitude.toFixed(7)), Number(latitude.toFixed(7))];
+const place = (longitude: number, latitude: number) => [
+  Number(longitude.toFixed(7)),
+  Number(latitude.toFixed(7)),
+];
 
 /** The values of one row by column name; instants as ISO 8601. */
-function properties({ columns }: Table, except: readonly string[] = []): (row: number) => Record<string, Value> {
+function properties(
+  { columns }: Table,
+  except: readonly string[] = [],
+): (row: number) => Record<string, Value> {
   const kept = columns.filter(({ name }) => !except.includes(name));
   const iso = isoTimes();
   return (row) =>
@@ -81,14 +92,19 @@ function* satellites(source: Source): Generator<Feature> {
   const tracks = groundTracks(source);
   const { satellite, timeS, ids, names } = tracks;
   const { startMs } = source.record;
-  for (let begin = 0; begin < satellite.length; ) {
+  for (let begin = 0; begin < satellite.length;) {
     let end = begin;
     while (satellite[end] === satellite[begin]) end++;
     const [firstMs, lastMs] = [begin, end - 1].map((point) => Math.round(startMs + timeS[point] * 1000));
     const iso = isoTimes();
     yield {
       name: names[satellite[begin]],
-      properties: { satellite: ids[satellite[begin]], name: names[satellite[begin]], beginUtc: iso(firstMs), endUtc: iso(lastMs) },
+      properties: {
+        satellite: ids[satellite[begin]],
+        name: names[satellite[begin]],
+        beginUtc: iso(firstMs),
+        endUtc: iso(lastMs),
+      },
       geometry: wayOf(tracks, begin, end),
       timeMs: [firstMs, lastMs],
     };

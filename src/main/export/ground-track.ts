@@ -37,5 +37,11 @@ export function groundTracks({ reader, record }: Source): GroundTracks {
       n++;
     }
   }
-  return { ids, names, satellite: satellite.subarray(0, n), timeS: timeS.subarray(0, n), geodetic: geodetic.subarray(0, 3 * n) };
+  return {
+    ids,
+    names,
+    satellite: satellite.subarray(0, n),
+    timeS: timeS.subarray(0, n),
+    geodetic: geodetic.subarray(0, 3 * n),
+  };
 }

@@ -2,12 +2,17 @@ import type { Geometry, Position } from "./dateline.ts";
 import type { Feature } from "./features.ts";
 import { isoTimes } from "./table.ts";
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
 
 /** XML 1.0 has no way to write other control characters, so they are left out. */
 const escaped = (text: string) =>
-  // eslint-disable-next-line no-control-regex
-  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replaceAll(/[&<>"']/g, (c) => ENTITIES[c]);
+  text.replaceAll(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "").replaceAll(/[&<>"']/g, (c) => ENTITIES[c]);
 
 /** KML 2.2 (OGC 07-147r2): one placemark for each feature, its properties as extended data. */
 export function* kml(title: string, features: Iterable<Feature>): Generator<string> {
@@ -37,12 +42,14 @@ type Shape<T extends Geometry["type"]> = Extract<Geometry, { type: T }>;
 const list = (positions: Position[]) => positions.map((p) => p.join(",")).join(" ");
 const mode = (position: Position) => (position.length > 2 ? "<altitudeMode>absolute</altitudeMode>" : "");
 const many = (parts: string[]) => `<MultiGeometry>${parts.join("")}</MultiGeometry>`;
-const line = (path: Position[]) => `<LineString>${mode(path[0])}<coordinates>${list(path)}</coordinates></LineString>`;
+const line = (path: Position[]) =>
+  `<LineString>${mode(path[0])}<coordinates>${list(path)}</coordinates></LineString>`;
 const polygon = ([ring]: Position[][]) =>
   `<Polygon><tessellate>1</tessellate><outerBoundaryIs><LinearRing><coordinates>${list(ring)}</coordinates></LinearRing></outerBoundaryIs></Polygon>`;
 
 const shapes: { [T in Geometry["type"]]: (geometry: Shape<T>) => string } = {
-  Point: ({ coordinates }) => `<Point>${mode(coordinates)}<coordinates>${coordinates.join(",")}</coordinates></Point>`,
+  Point: ({ coordinates }) =>
+    `<Point>${mode(coordinates)}<coordinates>${coordinates.join(",")}</coordinates></Point>`,
   LineString: ({ coordinates }) => line(coordinates),
   MultiLineString: ({ coordinates }) => many(coordinates.map(line)),
   Polygon: ({ coordinates }) => polygon(coordinates),

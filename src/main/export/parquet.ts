@@ -1,7 +1,13 @@
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import type { Kind, Table, TableColumn } from "./table.ts";
 
-const TYPES = { integer: "INT32", double: "DOUBLE", single: "FLOAT", text: "STRING", instant: "TIMESTAMP" } as const satisfies Record<Kind, string>;
+const TYPES = {
+  integer: "INT32",
+  double: "DOUBLE",
+  single: "FLOAT",
+  text: "STRING",
+  instant: "TIMESTAMP",
+} as const satisfies Record<Kind, string>;
 
 /** Rows of one group: what is held in memory at a time. */
 const GROUP = 65_536;
@@ -10,9 +16,16 @@ const GROUP = 65_536;
 export function* parquet(table: Table): Generator<Uint8Array> {
   const writer = new ByteWriter();
   const columns = (from: number, to: number) => table.columns.map((column) => slice(column, from, to));
-  const file = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columns(0, 0) }), createdBy: "Beamwalk" });
+  const file = new ParquetWriter({
+    writer,
+    schema: schemaFromColumnData({ columnData: columns(0, 0) }),
+    createdBy: "Beamwalk",
+  });
   for (let from = 0; from < table.rows; from += GROUP) {
-    const columnData = columns(from, Math.min(table.rows, from + GROUP)).map(({ name, data }) => ({ name, data }));
+    const columnData = columns(from, Math.min(table.rows, from + GROUP)).map(({ name, data }) => ({
+      name,
+      data,
+    }));
     void file.write({ columnData, rowGroupSize: GROUP });
     yield taken(writer);
   }

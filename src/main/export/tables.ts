@@ -14,12 +14,24 @@ import { instants, integers, numbers, texts, type Table, type TableColumn } from
 const NONE = 255;
 
 /** The tables of a run, row by row; nothing is formatted before it is asked for. */
-export const tables: Record<ExportTable, (source: Source) => Table> = { satellites, ues, dataset, cells, events, load, metrics };
+export const tables: Record<ExportTable, (source: Source) => Table> = {
+  satellites,
+  ues,
+  dataset,
+  cells,
+  events,
+  load,
+  metrics,
+};
 
 function satellites(source: Source): Table {
   const { startMs } = source.record;
   const { ids, names, satellite, timeS, geodetic } = groundTracks(source);
-  const at = (name: string, k: number): TableColumn => ({ name, kind: "double", value: (row) => geodetic[3 * row + k] });
+  const at = (name: string, k: number): TableColumn => ({
+    name,
+    kind: "double",
+    value: (row) => geodetic[3 * row + k],
+  });
   return {
     rows: satellite.length,
     columns: [
@@ -39,8 +51,12 @@ const ueIds: TableColumn = { name: "ue", kind: "integer", value: (row) => row };
 function ues({ reader, record }: Source): Table {
   const all = reader.ues(record.run);
   const classes = userClasses(reader.scenarioText(record.run).scenarioText);
-  const bytes = ["cluster", "label", "ready"].filter((key) => key in all).map((key) => integers(key, all[key], NONE));
-  const singles = ["probability", "leaveS"].filter((key) => key in all).map((key) => numbers(key, all[key] as Float32Array));
+  const bytes = ["cluster", "label", "ready"]
+    .filter((key) => key in all)
+    .map((key) => integers(key, all[key], NONE));
+  const singles = ["probability", "leaveS"]
+    .filter((key) => key in all)
+    .map((key) => numbers(key, all[key] as Float32Array));
   return {
     rows: record.ues,
     columns: [
@@ -55,14 +71,19 @@ function ues({ reader, record }: Source): Table {
 }
 
 const userClasses = (scenario: string) =>
-  scenarioSchema.shape.users.parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users).classes.map(({ name }) => name);
+  scenarioSchema.shape.users
+    .parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users)
+    .classes.map(({ name }) => name);
 
 const heading = ({ title, unit }: DatasetColumn) => (unit === "1" ? title : `${title} [${unit}]`);
 
 function dataset({ reader, record }: Source): Table {
   const all = reader.dataset(record.run);
   if (!(DATASET_COLUMNS[0].key in all)) throw notYet(record.run, record.markS);
-  const columns = FEATURE_COLUMNS.map((column) => ({ ...datasetColumn(column.key, all), title: heading(column) }));
+  const columns = FEATURE_COLUMNS.map((column) => ({
+    ...datasetColumn(column.key, all),
+    title: heading(column),
+  }));
   return { rows: record.ues, columns: [ueIds, ...columns, integers("label", all.label, NONE)] };
 }
 
@@ -83,7 +104,9 @@ function cells(source: Source): Table {
   const { cell, handoversOut, handoversIn, peakPerS } = reader.cells(record.run);
   const names = cellNames(source);
   const marked = Array.from(cell, (number) => footprint(number, record.markS));
-  const at = (key: "latitudeDeg" | "longitudeDeg" | "semiMajorKm" | "semiMinorKm" | "azimuthDeg"): TableColumn => ({
+  const at = (
+    key: "latitudeDeg" | "longitudeDeg" | "semiMajorKm" | "semiMinorKm" | "azimuthDeg",
+  ): TableColumn => ({
     name: key,
     kind: "double",
     value: (row) => marked[row]?.[key] ?? null,
@@ -152,7 +175,11 @@ const METRICS = ["accuracy", "mse", "f1", "auc", "recall", "precision", "brier",
 function metrics({ reader, record }: Source): Table {
   const order = (name: string) => CLASSIFIERS.indexOf(name as ClassifierName);
   const all = reader.models(record.run).sort((a, b) => order(a.name) - order(b.name));
-  const of = (name: string, kind: "integer" | "double", value: (m: ClassifierMetrics) => number | undefined): TableColumn => ({
+  const of = (
+    name: string,
+    kind: "integer" | "double",
+    value: (m: ClassifierMetrics) => number | undefined,
+  ): TableColumn => ({
     name,
     kind,
     value: (row) => value(all[row].metrics) ?? null,

@@ -1,26 +1,44 @@
-import { Cartesian3, Cartographic, CzmlDataSource, EllipseOutlineGeometry, JulianDate, Math as CesiumMath, Matrix4, Transforms, type Entity } from "cesium";
+import {
+  Cartesian3,
+  Cartographic,
+  CzmlDataSource,
+  EllipseOutlineGeometry,
+  JulianDate,
+  Math as CesiumMath,
+  Matrix4,
+  Transforms,
+  type Entity,
+} from "cesium";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { events, footprints, Kept, START_MS, stateOf, users } from "./kept-run.ts";
 
 let kept: Kept;
 beforeAll(() => {
   // Cesium asks whether a value is a picture, which Node does not know
-  vi.stubGlobal("Image", class {});
+  vi.stubGlobal("Image", vi.fn());
   kept = new Kept();
 });
 afterAll(() => kept.close());
 
 const at = (timeS: number) => JulianDate.fromDate(new Date(START_MS + timeS * 1000));
-const load = async (table: "satellites" | "cells" | "events") => CzmlDataSource.load(JSON.parse(kept.text(table, "czml")));
+const load = async (table: "satellites" | "cells" | "events") =>
+  CzmlDataSource.load(JSON.parse(kept.text(table, "czml")));
 const place = (entity: Entity, timeS: number) => entity.position!.getValue(at(timeS));
 
 /** Azimuth [rad] of the point of Cesium's outline that is farthest from the centre. */
 function majorAxis(cell: Entity, timeS: number): number {
-  const value = (key: "semiMajorAxis" | "semiMinorAxis" | "rotation") => cell.ellipse![key]!.getValue(at(timeS)) as number;
+  const value = (key: "semiMajorAxis" | "semiMinorAxis" | "rotation") =>
+    cell.ellipse![key]!.getValue(at(timeS)) as number;
   const centre = place(cell, timeS)!;
-  const axes = { semiMajorAxis: value("semiMajorAxis"), semiMinorAxis: value("semiMinorAxis"), rotation: value("rotation") };
+  const axes = {
+    semiMajorAxis: value("semiMajorAxis"),
+    semiMinorAxis: value("semiMinorAxis"),
+    rotation: value("rotation"),
+  };
   const outline = new EllipseOutlineGeometry({ center: centre, ...axes, granularity: 0.001 });
-  const points = Cartesian3.unpackArray(EllipseOutlineGeometry.createGeometry(outline)!.attributes.position!.values as unknown as number[]);
+  const points = Cartesian3.unpackArray(
+    EllipseOutlineGeometry.createGeometry(outline)!.attributes.position!.values as unknown as number[],
+  );
   const local = Matrix4.inverse(Transforms.eastNorthUpToFixedFrame(centre), new Matrix4());
   const flat = points.map((point) => Matrix4.multiplyByPoint(local, point, new Cartesian3()));
   const far = flat.reduce((best, p) => (Math.hypot(p.x, p.y) > Math.hypot(best.x, best.y) ? p : best));
@@ -68,6 +86,11 @@ describe("CZML, as CesiumJS reads it,", () => {
     const event = entities.getById("event-3")!;
     const { longitude } = Cartographic.fromCartesian(place(event, 62)!);
     expect(CesiumMath.toDegrees(longitude)).toBeCloseTo(users.longitudeDeg[2], 6);
-    expect([61.6, 61.7, 62.6, 62.7].map((timeS) => event.isAvailable(at(timeS)))).toEqual([false, true, true, false]);
+    expect([61.6, 61.7, 62.6, 62.7].map((timeS) => event.isAvailable(at(timeS)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

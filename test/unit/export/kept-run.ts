@@ -25,7 +25,8 @@ export const users = {
 };
 
 /** Uncovered UEs have no data: the last one is. */
-const perUe = (value: (ue: number) => number) => Float64Array.from({ length: UES }, (_, ue) => (ue === UES - 1 ? Number.NaN : value(ue)));
+const perUe = (value: (ue: number) => number) =>
+  Float64Array.from({ length: UES }, (_, ue) => (ue === UES - 1 ? Number.NaN : value(ue)));
 
 export const mark: Columns = {
   ...Object.fromEntries(DATASET_COLUMNS.map(({ key }, c) => [key, perUe((ue) => c + ue / 3)])),
@@ -54,25 +55,41 @@ const RATE = 0.00108;
 /** Circles over the equator; the second satellite crosses the antimeridian and is lost after two knots. */
 export function stateOf(satellite: number, timeS: number): number[] {
   const angle = RATE * timeS + (satellite === 0 ? 0 : 3.12);
-  return [R * Math.cos(angle), R * Math.sin(angle), 0, -R * RATE * Math.sin(angle), R * RATE * Math.cos(angle), 0];
+  return [
+    R * Math.cos(angle),
+    R * Math.sin(angle),
+    0,
+    -R * RATE * Math.sin(angle),
+    R * RATE * Math.cos(angle),
+    0,
+  ];
 }
 
 function track(): Float64Array {
   const state = new Float64Array(KNOTS * 2 * 6);
   for (let knot = 0; knot < KNOTS; knot++)
-    for (let s = 0; s < 2; s++) state.set(s === 1 && knot > 1 ? Array(6).fill(Number.NaN) : stateOf(s, 30 * knot), (knot * 2 + s) * 6);
+    for (let s = 0; s < 2; s++)
+      state.set(s === 1 && knot > 1 ? Array(6).fill(Number.NaN) : stateOf(s, 30 * knot), (knot * 2 + s) * 6);
   return state;
 }
 
 /** A square around a centre that moves; cell 4 leaves the ground after the first minute, cell 6 has a pole inside. */
 export const footprints: FootprintSource = (cell, timeS) => {
   if (cell === 4 && timeS > 60) return null;
-  const [latitudeDeg, longitudeDeg] = cell === 6 ? [89, 0] : [cell, cell === 3 ? 180 : 10 * cell + timeS / 60];
+  const [latitudeDeg, longitudeDeg] =
+    cell === 6 ? [89, 0] : [cell, cell === 3 ? 180 : 10 * cell + timeS / 60];
   const around = (i: number): [number, number] => [longitudeDeg + Math.cos(i), latitudeDeg + Math.sin(i)];
   const pole = (i: number): [number, number] => [((60 * i + 180) % 360) - 180, 85];
   const ring = Array.from({ length: 6 }, (_, i) => (cell === 6 ? pole(i) : around(i)));
   const azimuthDeg = (170 + timeS / 3) % 180;
-  return { latitudeDeg, longitudeDeg, semiMajorKm: 100 + cell, semiMinorKm: 50, azimuthDeg, ring: cell === 5 ? [] : ring };
+  return {
+    latitudeDeg,
+    longitudeDeg,
+    semiMajorKm: 100 + cell,
+    semiMinorKm: 50,
+    azimuthDeg,
+    ring: cell === 5 ? [] : ring,
+  };
 };
 
 /** A database with one finished run of known content. */
@@ -85,9 +102,28 @@ export class Kept {
     const writer = new RunWriter(path);
     begin(writer);
     if (learned) {
-      const models = ["forest", "logistic"].map((name) => ({ name, ablation: "none", onnx: Uint8Array.of(1), card: {}, metrics: metricsOf(name) }));
-      const predicted = { ue: Uint32Array.of(1), cell: Uint32Array.of(2), atS: Float32Array.of(5), ready: Uint8Array.of(1), probability: Float32Array.of(0.9) };
-      writer.saveLearning(RUN, { ueColumns: mark, centroids: [{ latitudeDeg: 0, longitudeDeg: 0, ues: UES }], wcss: [1], k: 1, models, predicted });
+      const models = ["forest", "logistic"].map((name) => ({
+        name,
+        ablation: "none",
+        onnx: Uint8Array.of(1),
+        card: {},
+        metrics: metricsOf(name),
+      }));
+      const predicted = {
+        ue: Uint32Array.of(1),
+        cell: Uint32Array.of(2),
+        atS: Float32Array.of(5),
+        ready: Uint8Array.of(1),
+        probability: Float32Array.of(0.9),
+      };
+      writer.saveLearning(RUN, {
+        ueColumns: mark,
+        centroids: [{ latitudeDeg: 0, longitudeDeg: 0, ues: UES }],
+        wcss: [1],
+        k: 1,
+        models,
+        predicted,
+      });
       writer.finish(RUN, "finished", null);
     }
     writer.close();
@@ -109,19 +145,53 @@ export class Kept {
 }
 
 export function bytesOf(reader: RunReader, table: ExportTable, format: ExportFormat): Uint8Array {
-  return Buffer.concat([...(exportTable(reader, RUN, table, format, footprints).chunks as Iterable<Uint8Array>)]);
+  return Buffer.concat([
+    ...(exportTable(reader, RUN, table, format, footprints).chunks as Iterable<Uint8Array>),
+  ]);
 }
 
 function begin(writer: RunWriter): void {
-  const classes = [{ name: "vsat" as const, share: 1 }, { name: "handheld" as const, share: 1 }];
+  const classes = [
+    { name: "vsat" as const, share: 1 },
+    { name: "handheld" as const, share: 1 },
+  ];
   const scenario = scenarioOf({ users: { count: UES, placement: { kind: "cells", atS: 30 }, classes } });
   writer.begin({
-    run: RUN, scenario: "small", title: "", scenarioText: JSON.stringify(scenario), elementsName: null, elementsText: null,
-    seed: 1, version: "0.0.0", startMs: START_MS, durationS: 75, stepS: 25, markS: 30, ues: UES, satellites: 2, beams: BEAMS,
-    stepsTotal: 4, satelliteIds: ["44713", "B 2"], satelliteNames: ["plain", AWKWARD], lost: [null, "decayed"],
-    track: { firstS: 0, knotS: 30, knots: KNOTS, state: track() }, users,
+    run: RUN,
+    scenario: "small",
+    title: "",
+    scenarioText: JSON.stringify(scenario),
+    elementsName: null,
+    elementsText: null,
+    seed: 1,
+    version: "0.0.0",
+    startMs: START_MS,
+    durationS: 75,
+    stepS: 25,
+    markS: 30,
+    ues: UES,
+    satellites: 2,
+    beams: BEAMS,
+    stepsTotal: 4,
+    satelliteIds: ["44713", "B 2"],
+    satelliteNames: ["plain", AWKWARD],
+    lost: [null, "decayed"],
+    track: { firstS: 0, knotS: 30, knots: KNOTS, state: track() },
+    users,
   });
   const cells = 4 * UES;
-  const block = { firstStep: 0, steps: 4, ues: UES, cellState: new Uint32Array(cells), rsrp: new Int16Array(cells), sinr: new Int16Array(cells) };
-  writer.append(RUN, { block, events, servedCells: Uint32Array.of(1, 2, 3, 4, 5, 6), state: new Uint8Array(1) });
+  const block = {
+    firstStep: 0,
+    steps: 4,
+    ues: UES,
+    cellState: new Uint32Array(cells),
+    rsrp: new Int16Array(cells),
+    sinr: new Int16Array(cells),
+  };
+  writer.append(RUN, {
+    block,
+    events,
+    servedCells: Uint32Array.of(1, 2, 3, 4, 5, 6),
+    state: new Uint8Array(1),
+  });
 }

@@ -17,7 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => kept.close());
 
-const rowsOf = (table: ExportTable): Record<string, string>[] => parse(kept.text(table, "csv"), { columns: true });
+const rowsOf = (table: ExportTable): Record<string, string>[] =>
+  parse(kept.text(table, "csv"), { columns: true });
 const buffer = (bytes: Uint8Array) => Uint8Array.from(bytes).buffer;
 const parquetRows = (bytes: Uint8Array) => parquetReadObjects({ file: buffer(bytes) });
 
@@ -35,23 +36,37 @@ describe("an exported table", () => {
     // a float32 comes back as a float64 with more digits
     const rounded = (v: unknown) => (typeof v === "number" && Math.fround(v) === v ? shortest(v) : v);
     expect(rows.map((row) => Object.values(row).map((v) => asText(rounded(v))))).toEqual(
-      lines.slice(1).map((line) => line.map((text) => (text !== "" && Math.fround(Number(text)) === Number(text) ? String(shortest(Number(text))) : text))),
+      lines
+        .slice(1)
+        .map((line) =>
+          line.map((text) =>
+            text !== "" && Math.fround(Number(text)) === Number(text) ? String(shortest(Number(text))) : text,
+          ),
+        ),
     );
   });
 
   it.each(EXPORT_TABLES)("%s has the same bytes every time", (table) => {
-    for (const format of ["csv", "parquet"] as const) expect(kept.bytes(table, format)).toEqual(kept.bytes(table, format));
+    for (const format of ["csv", "parquet"] as const)
+      expect(kept.bytes(table, format)).toEqual(kept.bytes(table, format));
   });
 
   it("of the data set carries the UE and Table 1 with its titles and units, cluster, distance and label", () => {
     const [heading] = kept.text("dataset", "csv").split("\r\n");
     const titles = DATASET_COLUMNS.map(({ title, unit }) => (unit === "1" ? title : `${title} [${unit}]`));
-    expect(heading.split(",")).toEqual(["ue", ...titles, "Cluster", "Distance to the centroid [km]", "label"]);
+    expect(heading.split(",")).toEqual([
+      "ue",
+      ...titles,
+      "Cluster",
+      "Distance to the centroid [km]",
+      "label",
+    ]);
     expect(heading).toContain("Spectral Flux Density [dBW·m⁻²·Hz⁻¹]");
     const rows = rowsOf("dataset");
     expect(rows.map((row) => row.ue)).toEqual(["0", "1", "2", "3", "4", "5"]);
     for (const { key, title, unit } of DATASET_COLUMNS)
-      for (let ue = 0; ue < UES - 1; ue++) expect(Number(rows[ue][unit === "1" ? title : `${title} [${unit}]`])).toBe(mark[key][ue]);
+      for (let ue = 0; ue < UES - 1; ue++)
+        expect(Number(rows[ue][unit === "1" ? title : `${title} [${unit}]`])).toBe(mark[key][ue]);
     expect(rows[1]).toMatchObject({ Cluster: "1", "Distance to the centroid [km]": "10", label: "1" });
     expect(new Set(Object.values({ ...rows[UES - 1], ue: "" }))).toEqual(new Set([""]));
   });
@@ -61,7 +76,13 @@ describe("an exported table", () => {
     expect(rows.map((row) => Number(row.latitudeDeg))).toEqual([...users.latitudeDeg]);
     expect(rows.map((row) => Number(row.longitudeDeg))).toEqual([...users.longitudeDeg]);
     expect(rows.map((row) => row.class)).toEqual(["vsat", "handheld", "vsat", "handheld", "vsat", "vsat"]);
-    expect(rows[1]).toMatchObject({ cluster: "1", label: "1", ready: "1", probability: "0.9", leaveS: "0.1" });
+    expect(rows[1]).toMatchObject({
+      cluster: "1",
+      label: "1",
+      ready: "1",
+      probability: "0.9",
+      leaveS: "0.1",
+    });
     expect(rows[5]).toMatchObject({ cluster: "", label: "", ready: "", probability: "", leaveS: "" });
   });
 
@@ -96,13 +117,27 @@ describe("an exported table", () => {
       add(events.target[i], timeMs, 1);
     });
     const rows = rowsOf("load");
-    expect(new Map(rows.map((r) => [`${r.second} ${r.cell}`, [Number(r.handoversOut), Number(r.handoversIn)]]))).toEqual(counted);
-    expect(rows.at(-1)).toMatchObject({ second: "61", utc: "2026-01-01T00:01:01.000Z", cell: "6", satellite: "B 2", beam: "2" });
+    expect(
+      new Map(rows.map((r) => [`${r.second} ${r.cell}`, [Number(r.handoversOut), Number(r.handoversIn)]])),
+    ).toEqual(counted);
+    expect(rows.at(-1)).toMatchObject({
+      second: "61",
+      utc: "2026-01-01T00:01:01.000Z",
+      cell: "6",
+      satellite: "B 2",
+      beam: "2",
+    });
   });
 
   it("of the satellites follows them over the ground, within the run and until they are lost", () => {
     const rows = rowsOf("satellites");
-    expect(rows.map((row) => `${row.satellite} ${row.timeS}`)).toEqual(["44713 0", "44713 30", "44713 60", "B 2 0", "B 2 30"]);
+    expect(rows.map((row) => `${row.satellite} ${row.timeS}`)).toEqual([
+      "44713 0",
+      "44713 30",
+      "44713 60",
+      "B 2 0",
+      "B 2 30",
+    ]);
     for (const row of rows) {
       const [x, y] = stateOf(row.satellite === "44713" ? 0 : 1, Number(row.timeS));
       expect(Number(row.longitudeDeg)).toBeCloseTo((Math.atan2(y, x) * 180) / Math.PI, 9);
@@ -114,15 +149,30 @@ describe("an exported table", () => {
 
   it("of the cells has the footprint at the marked instant", () => {
     expect(rowsOf("cells")[0]).toEqual({
-      cell: "1", satellite: "44713", beam: "0", handoversOut: "1", handoversIn: "1", peakPerS: "1",
-      latitudeDeg: "1", longitudeDeg: "10.5", semiMajorKm: "101", semiMinorKm: "50", azimuthDeg: "0",
+      cell: "1",
+      satellite: "44713",
+      beam: "0",
+      handoversOut: "1",
+      handoversIn: "1",
+      peakPerS: "1",
+      latitudeDeg: "1",
+      longitudeDeg: "10.5",
+      semiMajorKm: "101",
+      semiMinorKm: "50",
+      azimuthDeg: "0",
     });
   });
 
   it("of the metrics puts what depends on the machine last", () => {
     const [first, second] = rowsOf("metrics");
     expect(Object.keys(first).slice(-2)).toEqual(["trainS", "predictS"]);
-    expect(first).toMatchObject({ classifier: "logistic", ablation: "none", accuracy: "0.9", "importance.distanceKm": "0.4", "importance.cluster": "" });
+    expect(first).toMatchObject({
+      classifier: "logistic",
+      ablation: "none",
+      accuracy: "0.9",
+      "importance.distanceKm": "0.4",
+      "importance.cluster": "",
+    });
     expect(second.classifier).toBe("forest");
   });
 });
@@ -140,7 +190,11 @@ describe("an export that makes no sense", () => {
 
   it("is refused with the formats that do", () => {
     expect(refused(() => exportTable(kept.reader, RUN, "load", "kml"))).toEqual([
-      { field: "format", reason: "kml cannot hold the table load", remedy: "Export load as csv, parquet, or one of satellites, ues, cells, events as kml" },
+      {
+        field: "format",
+        reason: "kml cannot hold the table load",
+        remedy: "Export load as csv, parquet, or one of satellites, ues, cells, events as kml",
+      },
     ]);
   });
 
@@ -157,7 +211,17 @@ describe("an export that makes no sense", () => {
 describe("a large table", () => {
   const rows = 150_000;
   const level = Float32Array.from({ length: rows }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 10));
-  const large: Table = { rows, columns: [integers("id", Uint32Array.from({ length: rows }, (_, i) => i)), numbers("level", level), texts("name", (i) => `n${i % 10}`)] };
+  const large: Table = {
+    rows,
+    columns: [
+      integers(
+        "id",
+        Uint32Array.from({ length: rows }, (_, i) => i),
+      ),
+      numbers("level", level),
+      texts("name", (i) => `n${i % 10}`),
+    ],
+  };
 
   it("is written in small pieces", () => {
     const sizes = Array.from(encoded(csv(large)), (chunk) => chunk.length);
@@ -170,7 +234,11 @@ describe("a large table", () => {
     const bytes = Buffer.concat(pieces);
     const metadata = parquetMetadata(buffer(bytes));
     expect(metadata.row_groups).toHaveLength(3);
-    expect(parquetSchema(metadata).children.map(({ element }) => element.type)).toEqual(["INT32", "FLOAT", "BYTE_ARRAY"]);
+    expect(parquetSchema(metadata).children.map(({ element }) => element.type)).toEqual([
+      "INT32",
+      "FLOAT",
+      "BYTE_ARRAY",
+    ]);
     const back = await parquetRows(bytes);
     expect(back).toHaveLength(rows);
     for (const i of [0, 1, 65_535, 65_536, 131_072, rows - 1])
