@@ -1,3 +1,4 @@
+/** [longitude °, latitude °] or with the altitude in metres */
 export type Position = number[];
 export type Geometry =
   | { type: "Point"; coordinates: Position }
@@ -6,9 +7,12 @@ export type Geometry =
   | { type: "Polygon"; coordinates: Position[][] }
   | { type: "MultiPolygon"; coordinates: Position[][][] };
 
-/** A path of [longitude °, latitude °, …] cut where it crosses the antimeridian (RFC 7946 §3.1.9). */
+/** Degrees are kept to 10⁻⁷, a centimetre on the ground. */
+export const rounded = (position: Position): Position => position.map((value) => Number(value.toFixed(7)));
+
+/** A path cut where it crosses the antimeridian (RFC 7946 §3.1.9). */
 export function lineGeometry(path: Position[]): Geometry {
-  const parts = cutLine(path);
+  const parts = cutLine(path).map((part) => part.map(rounded));
   return parts.length === 1
     ? { type: "LineString", coordinates: parts[0] }
     : { type: "MultiLineString", coordinates: parts };
@@ -36,7 +40,7 @@ function meet(a: Position, b: Position, longitude: number): Position {
   return [longitude, ...a.slice(1).map((value, i) => value + u * (b[i + 1] - value))];
 }
 
-/** An open ring of [longitude °, latitude °] as a polygon, counter-clockwise, in one or two parts at the antimeridian. */
+/** An open ring as a polygon, counter-clockwise, in one or two parts at the antimeridian. */
 export function ringGeometry(ring: Position[]): Geometry {
   const flat = unwrap(ring);
   const turns = Math.round((flat.at(-1)![0] - flat[0][0]) / 360);
@@ -97,6 +101,6 @@ function area(polygon: Position[]): number {
 }
 
 const outward = (polygon: Position[]) => {
-  const turned = area(polygon) < 0 ? polygon.toReversed() : polygon;
+  const turned = (area(polygon) < 0 ? polygon.toReversed() : polygon).map(rounded);
   return [...turned, turned[0]];
 };

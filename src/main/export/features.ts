@@ -1,5 +1,5 @@
 import type { ExportTable } from "../../shared/operations.ts";
-import { lineGeometry, ringGeometry, type Geometry } from "./dateline.ts";
+import { lineGeometry, rounded, ringGeometry, type Geometry } from "./dateline.ts";
 import { groundTracks, type GroundTracks } from "./ground-track.ts";
 import type { Source } from "./source.ts";
 import { isoTimes, type Table, type Value } from "./table.ts";
@@ -22,12 +22,6 @@ export const features: Record<PlacedTable, (source: Source) => Iterable<Feature>
   events,
   satellites,
 };
-
-/** Degrees are written to 10⁻⁷, a centimetre on the ground. */
-const place = (longitude: number, latitude: number) => [
-  Number(longitude.toFixed(7)),
-  Number(latitude.toFixed(7)),
-];
 
 /** The values of one row by column name; instants as ISO 8601. */
 function properties(
@@ -52,7 +46,7 @@ function ues(source: Source): Iterable<Feature> {
   return each(table.rows, (ue) => ({
     name: `UE ${ue}`,
     properties: of(ue),
-    geometry: { type: "Point", coordinates: place(longitudeDeg[ue], latitudeDeg[ue]) },
+    geometry: { type: "Point", coordinates: rounded([longitudeDeg[ue], latitudeDeg[ue]]) },
   }));
 }
 
@@ -65,7 +59,7 @@ function events(source: Source): Iterable<Feature> {
   return each(table.rows, (row) => ({
     name: `UE ${ue[row]}: cell ${from[row]} → ${target[row]}`,
     properties: of(row),
-    geometry: { type: "Point", coordinates: place(longitudeDeg[ue[row]], latitudeDeg[ue[row]]) },
+    geometry: { type: "Point", coordinates: rounded([longitudeDeg[ue[row]], latitudeDeg[ue[row]]]) },
     timeMs: Math.round(record.startMs + timeMs[row]),
   }));
 }
@@ -81,7 +75,7 @@ function cells(source: Source): Iterable<Feature> {
     return {
       name: `Cell ${cell[row]}`,
       properties: of(row),
-      geometry: ring.length === 0 ? null : ringGeometry(ring.map(([x, y]) => place(x, y))),
+      geometry: ring.length === 0 ? null : ringGeometry(ring),
       timeMs: Math.round(record.startMs + record.markS * 1000),
     };
   });
@@ -115,9 +109,9 @@ function* satellites(source: Source): Generator<Feature> {
 function wayOf({ geodetic }: GroundTracks, begin: number, end: number): Geometry {
   const path = Array.from({ length: end - begin }, (_, i) => {
     const [latitude, longitude, altitudeKm] = geodetic.subarray(3 * (begin + i), 3 * (begin + i) + 3);
-    return [...place(longitude, latitude), Math.round(altitudeKm * 1000)];
+    return [longitude, latitude, Math.round(altitudeKm * 1000)];
   });
-  return path.length === 1 ? { type: "Point", coordinates: path[0] } : lineGeometry(path);
+  return path.length === 1 ? { type: "Point", coordinates: rounded(path[0]) } : lineGeometry(path);
 }
 
 function* each(rows: number, feature: (row: number) => Feature): Generator<Feature> {

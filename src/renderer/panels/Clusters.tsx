@@ -14,7 +14,8 @@ const columns: TableColumn<Centroid>[] = [
     title: "Cluster",
     cell: (c) => (
       <>
-        <i className="swatch" style={{ background: CATEGORIES[c.cluster % CATEGORIES.length] }} /> {c.cluster + 1}
+        <i className="swatch" style={{ background: CATEGORIES[c.cluster % CATEGORIES.length] }} />{" "}
+        {c.cluster + 1}
       </>
     ),
   },

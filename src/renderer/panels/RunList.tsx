@@ -1,7 +1,7 @@
 import { RotateCw } from "lucide-react";
 import { useStore } from "zustand";
 import type { RunRecord } from "../../shared/run.ts";
-import { job, resumeRun, watchUnderWay } from "../session/job.ts";
+import { isUnderWay, job, resumeRun, watchUnderWay } from "../session/job.ts";
 import { openRun, runs } from "../session/runs.ts";
 import { Button } from "../widgets/Button.tsx";
 import { percent, utcDate, utcTime, whole } from "./format.ts";
@@ -27,7 +27,7 @@ const RESUMABLE = ["interrupted", "cancelled"];
 
 function Run({ record }: { record: RunRecord }) {
   const shown = useStore(runs, (s) => s.current?.record.run === record.run);
-  const watched = useStore(job, (s) => s.job !== null);
+  const watched = useStore(job, (s) => isUnderWay(s.job));
   const done = record.stepsTotal > 0 ? record.stepsDone / record.stepsTotal : 0;
   return (
     <li className={shown ? "shown" : undefined}>

@@ -1,7 +1,7 @@
 import { Play, Satellite } from "lucide-react";
 import { useStore } from "zustand";
 import { draft, planInput } from "../session/draft.ts";
-import { job, startPlan } from "../session/job.ts";
+import { isUnderWay, job, startPlan } from "../session/job.ts";
 import { openRun, runs } from "../session/runs.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Select } from "../widgets/Select.tsx";
@@ -63,7 +63,7 @@ function Progress() {
 
 function PlanButton() {
   const now = useStore(draft);
-  const busy = useStore(job, ({ job: j }) => j?.state === "starting" || j?.state === "running");
+  const busy = useStore(job, (s) => isUnderWay(s.job));
   const input = planInput(now);
   const missing = "missing" in input ? input.missing : null;
   return (

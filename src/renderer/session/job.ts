@@ -21,6 +21,10 @@ export interface Job {
 /** The plan that is watched; null: none. */
 export const job = createStore<{ job: Job | null }>(() => ({ job: null }));
 
+/** Whether a plan is watched that has not ended. */
+export const isUnderWay = (now: Job | null) =>
+  now !== null && ["starting", "running", "cancelling"].includes(now.state);
+
 let watching = new AbortController();
 
 const set = (change: Partial<Job>) => job.setState(({ job: now }) => ({ job: now && { ...now, ...change } }));

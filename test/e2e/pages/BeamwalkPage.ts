@@ -77,7 +77,7 @@ export class BeamwalkPage {
       .poll(
         async () => {
           const now = (await this.globe.screenshot()).toString("base64");
-          const same = now === last;
+          const same = now === last; console.log(Date.now() % 100000, now.length, same);
           last = now;
           return same;
         },
