@@ -30,6 +30,16 @@ export interface FrameBlock {
   sinr: Int16Array<ArrayBuffer>;
 }
 
+/** A block of that size, to be filled. */
+export const emptyBlock = (firstStep: number, steps: number, ues: number): FrameBlock => ({
+  firstStep,
+  steps,
+  ues,
+  cellState: new Uint32Array(steps * ues),
+  rsrp: new Int16Array(steps * ues),
+  sinr: new Int16Array(steps * ues),
+});
+
 /** Saturating conversion to hundredths. */
 export function toCenti(value: number): number {
   if (!(value > -327.67)) return value === value ? -32767 : NO_SIGNAL;

@@ -1,5 +1,6 @@
 import type { ExportTable } from "../../shared/operations.ts";
-import { cellNames, type Footprint, type Source } from "./source.ts";
+import type { Footprint } from "../../shared/footprint.ts";
+import { cellNames, type Source } from "./source.ts";
 import { isoTimes } from "./table.ts";
 import { jsonArray } from "./text.ts";
 

@@ -12,11 +12,10 @@ import { features, type PlacedTable } from "./features.ts";
 import { geojson } from "./geojson.ts";
 import { kml } from "./kml.ts";
 import { parquet } from "./parquet.ts";
-import type { FootprintSource, Source } from "./source.ts";
+import type { FootprintSource } from "../../shared/footprint.ts";
+import type { Source } from "./source.ts";
 import { tables } from "./tables.ts";
 import { encoded } from "./text.ts";
-
-export type { Footprint, FootprintSource } from "./source.ts";
 
 export interface ExportFile {
   name: string;

@@ -1,21 +1,7 @@
+import type { FootprintSource } from "../../shared/footprint.ts";
 import { cellBeam, cellSatellite } from "../../shared/frame.ts";
 import type { RunRecord } from "../../shared/run.ts";
 import type { RunReader } from "../store/reader.ts";
-
-/** The −3 dB contour of a cell on the ground. */
-export interface Footprint {
-  latitudeDeg: number;
-  longitudeDeg: number;
-  semiMajorKm: number;
-  semiMinorKm: number;
-  /** of the major axis, from north over east */
-  azimuthDeg: number;
-  /** the contour as [longitude, latitude] in degrees, open; empty where it passes the limb */
-  ring: [number, number][];
-}
-
-/** The footprint of a cell at a time since the start; null where the cell is not on the ground. */
-export type FootprintSource = (cell: number, timeS: number) => Footprint | null;
 
 /** A run to export, and where its cells lie. */
 export interface Source {

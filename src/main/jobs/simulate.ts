@@ -2,7 +2,7 @@ import { joinStates } from "../simulation/state.ts";
 import { mergeEvents } from "../simulation/events.ts";
 import type { ShardBlock } from "../simulation/shard.ts";
 import { encodeColumns, type Columns } from "../../shared/columns.ts";
-import { stepsPerBlock, type FrameBlock } from "../../shared/frame.ts";
+import { emptyBlock, stepsPerBlock, type FrameBlock } from "../../shared/frame.ts";
 import { stepCount, type PlanContext } from "./context.ts";
 import type { Pool } from "./pool.ts";
 
@@ -58,14 +58,7 @@ export async function simulate(
 function joinFrames(parts: ShardBlock[], ranges: Ranges, ues: number): FrameBlock {
   const { firstStep, steps } = parts[0].frames;
   if (parts.length === 1) return parts[0].frames;
-  const joined: FrameBlock = {
-    firstStep,
-    steps,
-    ues,
-    cellState: new Uint32Array(steps * ues),
-    rsrp: new Int16Array(steps * ues),
-    sinr: new Int16Array(steps * ues),
-  };
+  const joined = emptyBlock(firstStep, steps, ues);
   parts.forEach(({ frames }, i) => {
     for (let step = 0; step < steps; step++) {
       const at = step * ues + ranges[i].from;

@@ -1,26 +1,18 @@
-import type { Track } from "../orbit/track.ts";
 import { trainClassifier } from "../learn/classifier.ts";
 import { openModel } from "../learn/inference.ts";
 import { permutationImportance } from "../learn/importance.ts";
 import { classificationMetrics } from "../learn/metrics.ts";
 import { datasetAt } from "../simulation/mark.ts";
 import { timeToLeave } from "../simulation/leave.ts";
-import { Shard, type ShardBlock } from "../simulation/shard.ts";
-import type { Users } from "../simulation/users.ts";
+import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
-import type { ClassifierName, Mission } from "../../shared/mission.ts";
+import type { ClassifierName } from "../../shared/mission.ts";
 import type { ClassifierMetrics } from "../../shared/run.ts";
 
 /** What a worker thread is told first. */
-export interface WorkerSetup {
-  mission: Mission;
-  track: Track;
-  users: Users;
-  firstUe: number;
-  centre: Float64Array;
-  spread: number;
+export interface WorkerSetup extends ShardOptions {
   /** set to 1 to make the worker stop between calls */
   cancel: Int32Array;
 }

@@ -7,7 +7,7 @@ import {
   type HandoverState,
 } from "../handover/a3.ts";
 import type { Track } from "../orbit/track.ts";
-import { NO_SIGNAL, TRIGGERS, UE_STATE, packCell, toCenti } from "../../shared/frame.ts";
+import { NO_SIGNAL, emptyBlock, TRIGGERS, UE_STATE, packCell, toCenti } from "../../shared/frame.ts";
 import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
@@ -98,14 +98,7 @@ export class Shard {
   /** Runs steps [first, first + steps). Steps must follow one another. */
   run(first: number, steps: number): ShardBlock {
     const ues = this.#users.count;
-    const frames: FrameBlock = {
-      firstStep: first,
-      steps,
-      ues,
-      cellState: new Uint32Array(steps * ues),
-      rsrp: new Int16Array(steps * ues),
-      sinr: new Int16Array(steps * ues),
-    };
+    const frames = emptyBlock(first, steps, ues);
     const before = this.#hearing.evaluations;
     const served = new Set<number>();
     let uncovered = 0;

@@ -1,4 +1,4 @@
-import type { FrameBlock } from "../../shared/frame.ts";
+import { emptyBlock, type FrameBlock } from "../../shared/frame.ts";
 import { putBlob } from "./blobs.ts";
 import type { Db } from "./database.ts";
 import type { RunRow } from "./records.ts";
@@ -15,14 +15,7 @@ interface BlockRow {
 export function readFrames(db: Db, { id, ues, steps_done }: RunRow, from: number, to: number): FrameBlock {
   const firstStep = Math.min(Math.max(0, from), steps_done);
   const steps = Math.max(0, Math.min(to + 1, steps_done) - firstStep);
-  const frames: FrameBlock = {
-    firstStep,
-    steps,
-    ues,
-    cellState: new Uint32Array(steps * ues),
-    rsrp: new Int16Array(steps * ues),
-    sinr: new Int16Array(steps * ues),
-  };
+  const frames = emptyBlock(firstStep, steps, ues);
   const blocks = db
     .prepare(
       `SELECT first_step, steps, cell_state, rsrp, sinr FROM frame_block

@@ -5,6 +5,7 @@ import { DEG } from "../math/constants.ts";
 import { Footprints } from "../simulation/cells.ts";
 import type { Track } from "../orbit/track.ts";
 import type { Columns } from "../../shared/columns.ts";
+import type { FootprintSource } from "../../shared/footprint.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 /** What this study reads of a kept run; the store's reader offers it. */
@@ -90,21 +91,8 @@ export function footprints(
   return { columns: { ...cut, firstOfStep }, meta: { firstStep: first, steps } };
 }
 
-export interface Footprint {
-  latitudeDeg: number;
-  longitudeDeg: number;
-  semiMajorKm: number;
-  semiMinorKm: number;
-  azimuthDeg: number;
-  /** contour as [longitude °, latitude °], empty where it passes the limb */
-  ring: [number, number][];
-}
-
 /** The footprint of any cell of a run at any second of it, for exports. */
-export function footprintSource(
-  source: RunSource,
-  run: string,
-): (cell: number, timeS: number) => Footprint | null {
+export function footprintSource(source: RunSource, run: string): FootprintSource {
   const { footprints: cells } = open(source, source.run(run).run);
   return (cell, timeS) => {
     const ellipse = cells.at(cell, timeS);
