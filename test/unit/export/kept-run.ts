@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportTable, type FootprintSource } from "../../../src/main/export/export.ts";
+import { exportTable } from "../../../src/main/export/export.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import { RunWriter } from "../../../src/main/store/writer.ts";
 import type { Columns } from "../../../src/shared/columns.ts";
