@@ -42,7 +42,8 @@ export class GlobeScene {
       maximumRenderTimeChange: Number.POSITIVE_INFINITY,
       orderIndependentTranslucency: false,
       skyBox: false,
-      msaaSamples: 4,
+      skyAtmosphere: false,
+      msaaSamples: 1,
       showRenderLoopErrors: false,
     });
     this.#calm();
@@ -59,7 +60,7 @@ export class GlobeScene {
     );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
     follow();
-    window.beamwalkStats = statsOf(() => this.#layer);
+    window.beamwalkStats = statsOf(this);
   }
 
   get #scene() {
@@ -68,6 +69,11 @@ export class GlobeScene {
 
   get layer(): RunLayer | null {
     return this.#layer;
+  }
+
+  /** whether every tile of the Earth in view is here */
+  get loaded(): boolean {
+    return this.#scene.globe.tilesLoaded;
   }
 
   /** below the camera */
@@ -155,7 +161,7 @@ export class GlobeScene {
 
   /** Pictures are drawn on request only, so the tiles of the Earth must ask until they are all here. */
   #untilLoaded(): void {
-    if (!this.#scene.globe.tilesLoaded) this.#scene.requestRender();
+    if (!this.loaded) this.#scene.requestRender();
   }
 
   #calm(): void {
@@ -164,7 +170,9 @@ export class GlobeScene {
     globe.baseColor = Color.fromCssColorString("#0d1622");
     globe.showGroundAtmosphere = false;
     globe.enableLighting = false;
-    if (this.#scene.skyAtmosphere) this.#scene.skyAtmosphere.brightnessShift = -0.35;
+    this.#scene.fog.enabled = false;
+    // The imagery has three levels only; finer tiles would be the same picture at more work.
+    globe.maximumScreenSpaceError = 4;
   }
 }
 
@@ -181,17 +189,20 @@ function dimEarth(): ImageryLayer {
   return layer;
 }
 
-const statsOf = (layer: () => RunLayer | null) => ({
+const statsOf = (globe: GlobeScene) => ({
   get ues() {
-    return layer()?.ues.state.length ?? 0;
+    return globe.layer?.ues.state.length ?? 0;
   },
   get recolourMs() {
-    return layer()?.recolour.median ?? Number.NaN;
+    return globe.layer?.recolour.median ?? Number.NaN;
   },
   get moveMs() {
-    return layer()?.move.median ?? Number.NaN;
+    return globe.layer?.move.median ?? Number.NaN;
   },
   get frameStep() {
-    return layer()?.frameStep ?? -1;
+    return globe.layer?.frameStep ?? -1;
+  },
+  get loaded() {
+    return globe.loaded;
   },
 });

@@ -1,4 +1,4 @@
-/** Read-only figures for the timing test: what one recolouring of all UEs costs in JavaScript. */
+/** Read-only figures for the tests: what a tick costs in JavaScript, and whether the picture is whole. */
 export interface GlobeStats {
   /** UEs on the globe */
   readonly ues: number;
@@ -8,6 +8,8 @@ export interface GlobeStats {
   readonly moveMs: number;
   /** step of the run that the UEs show; -1 for none */
   readonly frameStep: number;
+  /** the tiles of the Earth in view are all here */
+  readonly loaded: boolean;
 }
 
 declare global {

@@ -109,8 +109,14 @@ function Scrubber({ run }: { run: LoadedRun }) {
       </div>
       <div className="scrubber-room">
         <Density bins={bins} most={most} />
-        <Mark at={share(record.markS)} text="mark" kind="mark" />
-        {peakS !== undefined && <Mark at={share(peakS)} text="peak" kind="peak" />}
+        <Mark
+          at={share(record.markS)}
+          text="mark"
+          kind={peakS !== undefined && peakS > record.markS ? "mark before" : "mark"}
+        />
+        {peakS !== undefined && (
+          <Mark at={share(peakS)} text="peak" kind={peakS > record.markS ? "peak" : "peak before"} />
+        )}
         <div className="scrubber-now" style={{ left: share(timeS) }} />
         <input
           type="range"

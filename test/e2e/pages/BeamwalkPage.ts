@@ -43,8 +43,8 @@ export class BeamwalkPage {
 
   async stats(): Promise<GlobeStats> {
     return this.page.evaluate(() => {
-      const { ues, recolourMs, moveMs, frameStep } = window.beamwalkStats!;
-      return { ues, recolourMs, moveMs, frameStep };
+      const { ues, recolourMs, moveMs, frameStep, loaded } = window.beamwalkStats!;
+      return { ues, recolourMs, moveMs, frameStep, loaded };
     });
   }
 
@@ -70,19 +70,11 @@ export class BeamwalkPage {
   /** Pixels of a picture near each of the given colours, as dots over the dimmed Earth show them. */
   coloursIn = (picture: string, colours: string[]) => coloursIn(this.page, picture, colours);
 
-  /** Two pictures in a row that are the same: nothing is on its way any more. */
+  /** Waits until the Earth is whole and what changed last has been drawn. */
   async settle(): Promise<void> {
-    let last = "";
-    await expect
-      .poll(
-        async () => {
-          const now = (await this.globe.screenshot()).toString("base64");
-          const same = now === last; console.log(Date.now() % 100000, now.length, same);
-          last = now;
-          return same;
-        },
-        { timeout: 30_000, intervals: [300] },
-      )
-      .toBe(true);
+    await expect.poll(async () => (await this.stats()).loaded).toBe(true);
+    await this.page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { exportTable } from "../../../src/main/export/export.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import { RunWriter } from "../../../src/main/store/writer.ts";
+import type { FootprintSource } from "../../../src/shared/footprint.ts";
 import type { Columns } from "../../../src/shared/columns.ts";
 import { DATASET_COLUMNS } from "../../../src/shared/dataset.ts";
 import type { ExportFormat, ExportTable } from "../../../src/shared/operations.ts";
