@@ -1,5 +1,11 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
-import "./styles.css";
+import "./styles/base.css";
+import "./styles/frame.css";
+import "./styles/panels.css";
+import "./styles/controls.css";
+import "./styles/figures.css";
+import "./styles/globe.css";
+import "./styles/time.css";
 
 createRoot(document.getElementById("root")!).render(<App />);

@@ -20,7 +20,9 @@ export class Workplace {
   /** Opens the browser door and answers its address. */
   async openDoor(): Promise<string> {
     const args = ["out/main/serve.js", "--port", "0", "--no-open", "--db", this.db];
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    let complaints = "";
+    child.stderr.on("data", (piece: Buffer) => (complaints += piece.toString()));
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
     this.#stops.push(() => {
       child.kill();
@@ -30,7 +32,7 @@ export class Workplace {
       const address = /Beamwalk is at (\S+)/.exec(line)?.[1];
       if (address) return address;
     }
-    throw new Error("the browser door closed before it said where it is");
+    throw new Error(`the browser door closed before it said where it is: ${complaints}`);
   }
 
   /** Plans a scenario in the terminal and answers the run. */

@@ -1,12 +1,15 @@
 import { _electron, test as base } from "@playwright/test";
 import type { BrowserContext, Page } from "@playwright/test";
 import { electronBinary, rootFolder, Workplace } from "./doors.ts";
+import { Ear } from "./ear.ts";
 import { BeamwalkPage } from "./pages/BeamwalkPage.ts";
 
 interface Fixtures {
   workplace: Workplace;
   /** the program, opened with an empty database unless `workplace.plan` came first */
   open: (hash?: string) => Promise<BeamwalkPage>;
+  /** hears what passes between page and program, in the browser door */
+  ear: Ear;
 }
 
 /** What the graphics driver says about its own speed is no word of the page. */
@@ -40,7 +43,14 @@ export const test = base.extend<Fixtures>({
     await workplace.close();
   },
 
-  open: async ({ workplace, context, page }, use, info) => {
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  ear: async ({}, use) => {
+    const ear = new Ear();
+    await use(ear);
+    ear.close();
+  },
+
+  open: async ({ workplace, ear, context, page }, use, info) => {
     const guard = new Guard();
     const closing: (() => Promise<void>)[] = [];
     await use(async (hash = "") => {
@@ -50,7 +60,7 @@ export const test = base.extend<Fixtures>({
         return new BeamwalkPage(window);
       }
       await guard.watch(context, page);
-      await page.goto((await workplace.openDoor()) + hash);
+      await page.goto((await ear.before(await workplace.openDoor())) + hash);
       return new BeamwalkPage(page);
     });
     await Promise.all(closing.map((close) => close()));

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import { scenarioFile } from "./doors.ts";
 import type { Workplace } from "./doors.ts";
+import type { Ear } from "./ear.ts";
 import { expect, test } from "./fixtures.ts";
 import type { BeamwalkPage } from "./pages/BeamwalkPage.ts";
 
@@ -26,29 +26,31 @@ async function start(app: BeamwalkPage, workplace: Workplace): Promise<void> {
   await expect(app.progress).toBeVisible();
 }
 
-const streamEnds = (page: Page) =>
-  page.waitForEvent("requestfailed", (request) => /\/jobs\/.*\/events/.test(request.url()));
+const streamEnds = (ear: Ear) =>
+  expect.poll(() => ear.dropped).toContainEqual(expect.stringMatching("/events$"));
 
-test("leaving the page ends its stream; coming back follows the plan again", async ({ open, workplace }) => {
+test("leaving the page ends its stream; coming back follows the plan again", async ({
+  open,
+  workplace,
+  ear,
+}) => {
   const app = await open();
   const { page } = app;
   await start(app, workplace);
   const address = page.url();
-  const ended = streamEnds(page);
   await page.goto("about:blank");
-  await ended;
+  await streamEnds(ear);
   await page.goto(address);
   await expect(app.progress).toBeVisible();
   await expect(app.progress).toHaveAttribute("aria-valuenow", /\d/);
 });
 
-test("closing the view of a plan ends its stream, and the plan goes on", async ({ open, workplace }) => {
+test("closing the view of a plan ends its stream, and the plan goes on", async ({ open, workplace, ear }) => {
   const app = await open();
   const { page } = app;
   await start(app, workplace);
-  const ended = streamEnds(page);
   await page.getByRole("button", { name: /Stop watching/ }).click();
-  await ended;
+  await streamEnds(ear);
   await expect(app.progress).toHaveCount(0);
   await page.reload();
   await expect(app.progress).toBeVisible();

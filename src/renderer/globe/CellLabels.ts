@@ -29,10 +29,11 @@ export class CellLabels {
     const { layer } = this.#scene;
     if (!layer?.beams.show) return;
     const { count, cell, data } = layer.beams.footprints;
-    if (count > MOST_CELLS) return;
+    const few = count <= MOST_CELLS;
     const leastArc = (LEAST_PIXELS * this.#scene.metresPerPixel) / EARTH_MEAN_RADIUS_M;
     for (let row = 0; row < count; row++) {
-      if (data[8 * row + 3]! < leastArc) continue;
+      const chosen = data[8 * row + 6] === 1;
+      if (!chosen && (!few || data[8 * row + 3]! < leastArc)) continue;
       const at = this.#scene.onScreen(data[8 * row + 1]!, data[8 * row]!);
       if (at) this.#put(String(cell[row]), "cell", at.x, at.y);
     }

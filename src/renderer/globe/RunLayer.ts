@@ -1,4 +1,5 @@
 import type { Scene } from "cesium";
+import { MAX_CELL } from "../../shared/frame.ts";
 import { stepAt } from "../session/clock.ts";
 import type { Clock } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
@@ -30,6 +31,8 @@ export class RunLayer {
   frameStep = -1;
   readonly #scene: Scene;
   readonly #table: Uint8Array;
+  /** by cell number: the last step shown at which it served a UE */
+  readonly #servedAt: Int32Array;
   #shown = "";
 
   constructor(scene: Scene, run: LoadedRun, moves: boolean) {
@@ -37,6 +40,7 @@ export class RunLayer {
     this.run = run;
     this.#scene = scene;
     this.#table = cellTable(record.satellites, record.beams);
+    this.#servedAt = new Int32Array(this.#table.length).fill(-1);
     this.ues = new UePoints(ues.latitudeDeg, ues.longitudeDeg);
     this.satellites = new SatellitePoints(track);
     this.flares = new EventFlares(events, this.ues, this.#table, moves);
@@ -48,21 +52,21 @@ export class RunLayer {
   }
 
   update(clock: Clock, view: View): void {
-    const start = performance.now();
     this.beams.show = view.layers.cells;
     this.ues.show = view.layers.ues;
     this.satellites.show = view.layers.satellites;
     this.flares.show = view.layers.events && view.layers.ues;
+    const step = Math.min(this.run.steps - 1, stepAt(clock.timeS, clock.stepS));
+    this.#recolour(step, view);
+    const start = performance.now();
     this.satellites.moveTo(clock.timeS);
-    this.#moveBeams(clock, view);
-    this.move.add(performance.now() - start);
+    this.#moveBeams(step, clock, view);
     this.flares.showAt(clock.timeS, clock.playing ? clock.speed : 1);
-    this.#recolour(Math.min(this.run.steps - 1, stepAt(clock.timeS, clock.stepS)), view);
+    this.move.add(performance.now() - start);
     this.#scene.requestRender();
   }
 
-  #moveBeams(clock: Clock, view: View): void {
-    const step = Math.min(this.run.steps - 1, stepAt(clock.timeS, clock.stepS));
+  #moveBeams(step: number, clock: Clock, view: View): void {
     const block = this.run.footprints.at(step);
     if (!block) return;
     const following = step + 1 < this.run.steps ? this.run.footprints.at(step + 1) : null;
@@ -74,6 +78,7 @@ export class RunLayer {
       { step, fraction },
       this.run.record.beams,
       view.cell,
+      (cell) => this.#servedAt[cell] === this.frameStep,
     );
     this.beams.touch();
   }
@@ -84,6 +89,8 @@ export class RunLayer {
     const shown = `${view.colourBy} ${step}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
+    if (this.frameStep !== step)
+      this.#markServing(block.cellState, (step - block.firstStep) * block.ues, step);
     this.frameStep = step;
     const start = performance.now();
     const { state } = this.ues;
@@ -96,6 +103,12 @@ export class RunLayer {
     else state.fill(NONE);
     this.ues.touch();
     this.recolour.add(performance.now() - start + this.ues.uploadMs);
+  }
+
+  #markServing(cellState: Uint32Array, at: number, step: number): void {
+    const served = this.#servedAt;
+    const to = at + this.run.record.ues;
+    for (let i = at; i < to; i++) served[cellState[i]! & MAX_CELL] = step;
   }
 
   remove(): void {

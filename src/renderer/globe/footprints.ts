@@ -1,7 +1,7 @@
 import type { FootprintBlock } from "../session/loadRun.ts";
 import { cellCategory } from "../session/palette.ts";
 
-/** Floats a beam: longitude, latitude, semi-major, semi-minor [all rad], azimuth [rad], category, chosen, 0. */
+/** Floats a beam: longitude, latitude, semi-major, semi-minor [all rad], azimuth [rad], category, chosen, serving. */
 export const FLOATS_PER_BEAM = 8;
 /** Axes are arcs on the mean sphere (IUGG mean radius R1). */
 export const EARTH_MEAN_RADIUS_M = 6_371_008.8;
@@ -30,6 +30,7 @@ export function footprintsAt(
   time: { step: number; fraction: number },
   beams: number,
   chosen: number | null,
+  serves: (cell: number) => boolean,
 ): void {
   const [from, to] = rows(block, time.step);
   reserve(into, to - from);
@@ -42,6 +43,7 @@ export function footprintsAt(
     copyRow(into.data, at, block, row);
     into.data[at + 5] = cellCategory(cell, beams);
     into.data[at + 6] = cell === chosen ? 1 : 0;
+    into.data[at + 7] = serves(cell) ? 1 : 0;
     while (j < nextTo && next!.cell[j]! < cell) j++;
     if (j < nextTo && next!.cell[j] === cell) glide(into.data, at, next!, j, time.fraction);
   }

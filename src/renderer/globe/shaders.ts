@@ -102,6 +102,7 @@ in vec4 look;
 uniform vec4 u_palette[${colours}];
 out vec2 v_disc;
 out vec4 v_look;
+out float v_serving;
 void main() {
   float lon = shape.x;
   float lat = shape.y;
@@ -118,6 +119,7 @@ void main() {
   vec3 p = RADII * RADII * normal / length(RADII * normal);
   v_disc = disc;
   v_look = vec4(u_palette[int(look.y + 1.5)].rgb, look.z);
+  v_serving = look.w;
   gl_Position = czm_projection * (czm_view * vec4(p, 1.0));
   if (hidden(p)) v_look.a = -1.0;
 }`;
@@ -125,6 +127,7 @@ void main() {
 export const BEAM_FRAGMENT = `
 in vec2 v_disc;
 in vec4 v_look;
+in float v_serving;
 void main() {
   if (v_look.a < 0.0) discard;
   float r = length(v_disc);
@@ -132,5 +135,5 @@ void main() {
   float chosen = v_look.a;
   float edge = smoothstep(1.0 - pixel * mix(2.2, 4.0, chosen), 1.0 - pixel * mix(1.2, 2.5, chosen), r);
   vec3 colour = mix(v_look.rgb, vec3(1.0), edge * mix(0.35, 1.0, chosen));
-  out_FragColor = vec4(colour, mix(mix(0.08, 0.2, chosen), 0.95, edge));
+  out_FragColor = vec4(colour, mix(mix(0.08, 0.2, chosen), 0.95, edge) * mix(0.35, 1.0, max(v_serving, chosen)));
 }`;

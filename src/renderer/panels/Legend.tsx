@@ -56,8 +56,8 @@ function CellLegend({ run }: { run: LoadedRun }) {
         <NoCell />
       </ul>
       <p className="quiet">
-        {CATEGORIES.length} colours repeat over {whole(cells)} cells; neighbours in one satellite's row
-        differ. Point at a cell for its number.
+        {CATEGORIES.length} colours repeat over {whole(cells)} cells, by beam and satellite. Point at a cell
+        for its number. Faint rings: cells that serve nobody now.
       </p>
     </>
   );

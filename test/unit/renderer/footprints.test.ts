@@ -43,7 +43,7 @@ const at = (
   chosen: number | null = null,
 ) => {
   const into = noFootprints();
-  footprintsAt(into, block, next, { step, fraction }, 3, chosen);
+  footprintsAt(into, block, next, { step, fraction }, 3, chosen, (cell) => cell === 3);
   return into;
 };
 const longitudes = (f: ReturnType<typeof noFootprints>) =>
@@ -83,6 +83,11 @@ describe("footprints between two steps", () => {
   it("mark the chosen cell and no other", () => {
     const { data } = at(block, block, 10, 0, 2);
     expect([data[6], data[FLOATS_PER_BEAM + 6]]).toEqual([0, 1]);
+  });
+
+  it("tell the cells that serve from those that do not", () => {
+    const { data } = at(block, block, 11, 0);
+    expect([data[7], data[FLOATS_PER_BEAM + 7]]).toEqual([0, 1]);
   });
 
   it("hold nothing for a step outside the block", () => {
