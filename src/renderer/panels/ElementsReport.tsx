@@ -14,11 +14,11 @@ interface Props {
 
 /** What an element file holds: accepted, rejected and doubtful records with line and reason. */
 export function ElementsReport({ elements, onRemove }: Props) {
-  const { name, found, problems } = elements;
+  const { name, path, found, problems } = elements;
   return (
     <div className="elements">
       <div className="file-name">
-        <b>{name}</b>
+        <b title={path}>{name}</b>
         <Button
           kind="quiet"
           icon={<X size={14} aria-hidden="true" />}

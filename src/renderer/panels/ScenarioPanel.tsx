@@ -74,11 +74,11 @@ function Bundled({ now }: { now: Draft }) {
 }
 
 function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
-  const { scenario, problems, name } = file;
+  const { scenario, problems, name, path } = file;
   return (
     <>
       <div className="file-name">
-        <b>{name}</b>
+        <b title={path}>{name}</b>
         <Button
           kind="quiet"
           icon={<X size={14} aria-hidden="true" />}

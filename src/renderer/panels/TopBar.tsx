@@ -47,8 +47,8 @@ function RunFacts() {
   return (
     <p className="run-facts">
       <b>{whole(record.ues)}</b> UEs <b>{whole(record.satellites)}</b>{" "}
-      {record.satellites === 1 ? "satellite" : "satellites"} <b>{duration(record.durationS)}</b> seed{" "}
-      <b>{record.seed}</b>
+      {record.satellites === 1 ? "satellite" : "satellites"} <b>{duration(record.durationS)}</b>{" "}
+      <span className="apart">seed</span> {record.seed}
       {record.status !== "finished" && <span className={`status ${record.status}`}>{record.status}</span>}
     </p>
   );

@@ -13,8 +13,14 @@ export interface Draft {
   bundled: Bundled[];
   /** name of the bundled scenario chosen; null where a file was given */
   name: string | null;
-  file: { name: string; scenario: Scenario | null; problems: Problem[] } | null;
-  elements: { name: string; text: string; found: Inspection | null; problems: Problem[] } | null;
+  file: { name: string; path: string; scenario: Scenario | null; problems: Problem[] } | null;
+  elements: {
+    name: string;
+    path: string;
+    text: string;
+    found: Inspection | null;
+    problems: Problem[];
+  } | null;
   /** null: the scenario's own; NaN: something wrong was typed */
   seed: number | null;
   reading: boolean;
@@ -51,10 +57,12 @@ export function dropScenario(): void {
   draft.setState(({ bundled }) => ({ file: null, name: bundled[0]?.name ?? null }));
 }
 
-/** Element files carry mean elements; everything else in JSON is taken for a scenario. */
+/** Element files carry mean elements or the two lines; everything else in JSON is taken for a scenario. */
 export function looksLikeScenario(name: string, text: string): boolean {
-  if (/"constellation"\s*:/.test(text)) return true;
-  return /\.json$/i.test(name) && text.trimStart().startsWith("{") && !/MEAN_MOTION/i.test(text);
+  if (/"constellation"\s*:\s*\{/.test(text)) return true;
+  return (
+    /\.json$/i.test(name) && text.trimStart().startsWith("{") && !/MEAN_MOTION|"(TLE_)?LINE1"/i.test(text)
+  );
 }
 
 /** Reads a dropped or chosen file, whichever of the two it is. */
@@ -62,8 +70,10 @@ export async function readFile(file: File): Promise<void> {
   draft.setState({ reading: true, error: null });
   try {
     const text = await file.text();
-    if (looksLikeScenario(file.name, text)) await readScenario(file.name, text);
-    else await readElements(file.name, text);
+    // where the file lies is known in the desktop only
+    const place = { name: file.name, path: window.beamwalk?.pathOfFile(file) || file.name };
+    if (looksLikeScenario(file.name, text)) await readScenario(place, text);
+    else await readElements(place, text);
   } catch (error) {
     draft.setState({ error: error as Error });
   } finally {
@@ -71,20 +81,25 @@ export async function readFile(file: File): Promise<void> {
   }
 }
 
-async function readScenario(name: string, text: string): Promise<void> {
-  const { scenario, problems } = await call("scenarios.check", { text });
-  draft.setState({ file: { name, scenario, problems }, name: null });
+interface Place {
+  name: string;
+  path: string;
 }
 
-async function readElements(name: string, text: string): Promise<void> {
+async function readScenario(place: Place, text: string): Promise<void> {
+  const { scenario, problems } = await call("scenarios.check", { text });
+  draft.setState({ file: { ...place, scenario, problems }, name: null });
+}
+
+async function readElements(place: Place, text: string): Promise<void> {
   try {
-    draft.setState({ elements: { name, text, found: null, problems: [] } });
-    const found = await call("elements.inspect", { name, text });
-    draft.setState({ elements: { name, text, found, problems: [] } });
+    draft.setState({ elements: { ...place, text, found: null, problems: [] } });
+    const found = await call("elements.inspect", { name: place.name, text });
+    draft.setState({ elements: { ...place, text, found, problems: [] } });
     chooseSampleForElements();
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    draft.setState({ elements: { name, text, found: null, problems: error.problems } });
+    draft.setState({ elements: { ...place, text, found: null, problems: error.problems } });
   }
 }
 

@@ -18,7 +18,7 @@ const draftOf = (change: Partial<Draft>): Draft => ({
   error: null,
   ...change,
 });
-const elements = { name: "a.tle", text: "1 …", found, problems: [] };
+const elements = { name: "a.tle", path: "a.tle", text: "1 …", found, problems: [] };
 
 describe("what Plan asks for", () => {
   it("is a bundled scenario by name, with the seed where one was typed", () => {
@@ -28,7 +28,9 @@ describe("what Plan asks for", () => {
 
   it("is the scenario of a file, whole", () => {
     const scenario = scenarioOf();
-    expect(planInput(draftOf({ name: null, file: { name: "a.json", scenario, problems: [] } }))).toEqual({
+    expect(
+      planInput(draftOf({ name: null, file: { name: "a.json", path: "a.json", scenario, problems: [] } })),
+    ).toEqual({
       scenario,
     });
   });
@@ -48,7 +50,7 @@ describe("what Plan asks for", () => {
       { name: "catalogue", elements: { ...elements, found: { ...found, accepted: 0 } } },
       /element file/,
     ],
-    ["the file has problems", { file: { name: "a", scenario: null, problems: [] } }, /problems/],
+    ["the file has problems", { file: { name: "a", path: "a", scenario: null, problems: [] } }, /problems/],
     ["nothing is chosen", { name: null }, /Choose/],
     ["the seed is wrong", { seed: Number.NaN }, /seed/],
   ])("says what is missing where %s", (_, change, words) => {
@@ -62,6 +64,7 @@ describe("a dropped file", () => {
     ["broken.json", '{"version":1,', true],
     ["omm.json", '[{"OBJECT_ID":"1998-067A","MEAN_MOTION":15.5}]', false],
     ["one.json", '{"MEAN_MOTION":15.5}', false],
+    ["iridium.json", '{"constellation":"iridium-next","tles":[{"line1":"1 41917U"}]}', false],
     ["a.tle", "1 25544U 98067A", false],
     ["a.csv", "OBJECT_NAME,MEAN_MOTION", false],
   ])("%s is told by what is in it", (name, text, scenario) => {
