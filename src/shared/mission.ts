@@ -43,6 +43,15 @@ export interface Radio {
   zenithGasDb: number | null;
 }
 
+/** What a path loses beyond free space and gas (TR 38.811 §6.6). */
+export interface ChannelModel {
+  surroundings: "dense-urban" | "urban" | "suburban-rural";
+  /** false: every path has line of sight */
+  drawLineOfSight: boolean;
+  shadowing: boolean;
+  fixedLossDb: number;
+}
+
 /** Receiver of one class of UE (TR 38.821 Table 6.1.1.1-3). */
 export interface UserClass {
   name: "handheld" | "vsat";
@@ -71,6 +80,7 @@ export interface Mission {
   satellites: SatelliteSource[];
   payload: Payload;
   radio: Radio;
+  channel: ChannelModel;
   userCount: number;
   placement: Placement;
   userClasses: UserClass[];

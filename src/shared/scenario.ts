@@ -206,6 +206,37 @@ const userClass = z.strictObject({
   }),
 });
 
+const channel = z.strictObject({
+  surroundings: z
+    .enum(["dense-urban", "urban", "suburban-rural"])
+    .default("suburban-rural")
+    .describe("surroundings of the UEs: which tables of TR 38.811 §6.6 hold"),
+  lineOfSight: z
+    .enum(["always", "drawn"])
+    .default("always")
+    .describe(
+      "drawn: by the probability of TR 38.811 Table 6.6.1-1 at the elevation; without it there is clutter loss",
+    ),
+  shadowing: z
+    .boolean()
+    .default(false)
+    .describe("log-normal shadow fading of TR 38.811 Tables 6.6.2-1 to -3, one draw per UE and satellite"),
+  scintillationDb: number({
+    unit: "dB",
+    min: 0,
+    max: 40,
+    default: 0,
+    about: "fixed scintillation loss; 2.2 dB at 2 GHz in TR 38.821 Table 6.1.3.2-1",
+  }),
+  otherLossDb: number({
+    unit: "dB",
+    min: 0,
+    max: 60,
+    default: 0,
+    about: "fixed loss of any other kind: polarisation, body, building",
+  }),
+});
+
 const users = z.strictObject({
   count: whole({ unit: "1", min: 1, max: 2_000_000, about: "number of user terminals (UEs)" }),
   placement: z.discriminatedUnion("kind", [
@@ -365,6 +396,7 @@ export const scenarioSchema = z
     constellation: z.discriminatedUnion("kind", [walker, circular, keplerian, elements]),
     payload: z.discriminatedUnion("kind", [antennaPayload, circularCellPayload]),
     radio: radio.prefault({}),
+    channel: channel.prefault({}),
     users,
     coverage: coverage.prefault({}),
     handover: handover.prefault({}),

@@ -35,6 +35,7 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
       subcarrierSpacingHz: 15e3,
       zenithGasDb: null,
     },
+    channel: { surroundings: "suburban-rural", drawLineOfSight: false, shadowing: false, fixedLossDb: 0 },
     userCount: 300,
     placement: { kind: "cells", at: 30 },
     userClasses: [

@@ -62,10 +62,10 @@ export class WorkerTasks {
 
   /** Data set and times to leave of this thread's UEs, and when they really left. */
   mark(): { dataset: Columns; leaveS: Float32Array; cell: Uint32Array; leftMs: Int32Array } {
-    const { mission, track, users } = this.#setup;
+    const { mission, track, users, firstUe } = this.#setup;
     const { cellAtMark, enteredAtMarkMs, leftMs } = this.#shard.departures;
     return {
-      dataset: datasetAt(mission, track, users, cellAtMark, enteredAtMarkMs),
+      dataset: datasetAt(mission, track, users, firstUe, cellAtMark, enteredAtMarkMs),
       leaveS: timeToLeave(mission, track, users, cellAtMark),
       cell: cellAtMark,
       leftMs,

@@ -34,6 +34,8 @@ export interface BudgetInput {
   rangeM: number;
   elevation: number;
   zenithGasDb: number;
+  /** shadowing, clutter, scintillation and the like; 0 when absent */
+  otherLossDb?: number;
   receiverGainDbi: number;
   noiseFigureDb: number;
   antennaTemperatureK: number;
@@ -56,20 +58,21 @@ export interface Budget {
 
 /**
  * One downlink budget, term by term: CNR = EIRP + G/T − k − FSPL − gas − 10·log10 B (TR 38.821 §6.1.3.1).
- * Leaves out shadowing, scintillation, clutter, rain, polarisation and interference.
+ * Shadowing, clutter, scintillation and other losses come as one figure. Leaves out interference.
  */
 export function linkBudget(input: BudgetInput): Budget {
   const eirp = input.eirpDbw + input.relativeGainDb;
   const fspl = freeSpaceLossDb(input.frequencyHz, input.rangeM);
   const gas = slantGasLossDb(input.zenithGasDb, input.elevation);
-  const isotropic = eirp - fspl - gas;
+  const other = input.otherLossDb ?? 0;
+  const isotropic = eirp - fspl - gas - other;
   const merit = gOverT(input.receiverGainDbi, input.noiseFigureDb, input.antennaTemperatureK);
   const cOverN0 = isotropic + merit - BOLTZMANN_DBW;
-  const flux = eirp - gas - toDb(4 * Math.PI * input.rangeM * input.rangeM);
+  const flux = eirp - gas - other - toDb(4 * Math.PI * input.rangeM * input.rangeM);
   return {
     freeSpaceLossDb: fspl,
     gasLossDb: gas,
-    propLossDb: fspl + gas,
+    propLossDb: fspl + gas + other,
     rcvdIsoPowerDbw: isotropic,
     carrierPowerDbw: isotropic + input.receiverGainDbi,
     fluxDensityDbwPerM2: flux,

@@ -28,7 +28,7 @@ export function compileMission(
   elements: ElementFile | null,
   seed = scenario.seed,
 ): Mission {
-  const { time, radio, users, coverage, handover, learning } = scenario;
+  const { time, radio, channel, users, coverage, handover, learning } = scenario;
   const { satellites, newestEpochMs } = satellitesOf(scenario, elements);
   return deepFreeze({
     name: scenario.name,
@@ -48,6 +48,12 @@ export function compileMission(
       dataRateBps: radio.dataRateMbps * 1e6,
       subcarrierSpacingHz: radio.subcarrierSpacingKHz * 1000,
       zenithGasDb: radio.zenithGasDb ?? null,
+    },
+    channel: {
+      surroundings: channel.surroundings,
+      drawLineOfSight: channel.lineOfSight === "drawn",
+      shadowing: channel.shadowing,
+      fixedLossDb: channel.scintillationDb + channel.otherLossDb,
     },
     userCount: users.count,
     placement: placementOf(scenario),

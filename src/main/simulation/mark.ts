@@ -10,6 +10,7 @@ import { DATASET_COLUMNS } from "../../shared/dataset.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { Channel, DRAWS } from "./channel.ts";
 import { userVectors, type Users } from "./users.ts";
 
 /** What the serving cells looked like at one instant, made once per satellite. */
@@ -40,12 +41,13 @@ class Sky {
  * The UE data set at the marked instant: the 19 columns of Table 1 (see `shared/dataset.ts`) for each UE towards its
  * serving cell, float64 [ue]; NaN for a UE without one. The time is the time since the UE entered the cell.
  *
- * @param serving [ue] serving cell; @param enteredMs [ue] when it was entered
+ * @param firstUe number of the first of these UEs in the run; @param serving [ue] serving cell; @param enteredMs [ue] when it was entered
  */
 export function datasetAt(
   mission: Mission,
   track: Track,
   users: Users,
+  firstUe: number,
   serving: Uint32Array,
   enteredMs: Int32Array,
 ): Columns {
@@ -59,11 +61,15 @@ export function datasetAt(
   const bandwidthHz = radio.bandwidthHz / radio.frequencyReuse;
   const eirpDbw = radio.eirpDensityDbwPerHz + toDb(bandwidthHz);
   const zenithGasDb = radio.zenithGasDb ?? zenithGasLossDb(radio.frequencyHz);
+  const channel = new Channel(mission);
+  const draws = new Float64Array(DRAWS);
   const look = new Float64Array(3);
   for (let ue = 0; ue < users.count; ue++) {
     if (serving[ue] === 0) continue;
     const beam = (serving[ue] - 1) % model.beams;
-    sky.look(Math.floor((serving[ue] - 1) / model.beams));
+    const satellite = Math.floor((serving[ue] - 1) / model.beams);
+    sky.look(satellite);
+    channel.draw(draws, 0, firstUe + ue, satellite);
     const [sx, sy, sz] = sky.state;
     const x = position[3 * ue];
     const y = position[3 * ue + 1];
@@ -81,6 +87,7 @@ export function datasetAt(
       rangeM: range,
       elevation,
       zenithGasDb,
+      otherLossDb: channel.lossDb(draws, 0, Math.sin(elevation)),
       receiverGainDbi: receiver.antennaGainDbi,
       noiseFigureDb: receiver.noiseFigureDb,
       antennaTemperatureK: receiver.antennaTemperatureK,

@@ -1,6 +1,7 @@
 import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/pattern.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { patternArgument, type BeamModel } from "./beams.ts";
+import { Channel, DRAWS } from "./channel.ts";
 import type { StepGeometry } from "./geometry.ts";
 import type { Receivers } from "./receivers.ts";
 
@@ -13,8 +14,8 @@ const ROOM = 4096;
 /**
  * What one UE hears: the cells in whose main lobe it lies, above the least elevation and RSRP.
  *
- * RSRP = EIRP per resource element + pattern − free-space loss − gas / sin(elevation) + UE antenna gain. Path loss is
- * per UE × satellite and shared by its beams. Leaves out shadowing, scintillation, clutter and UE antenna pattern.
+ * RSRP = EIRP per resource element + pattern − free-space loss − gas / sin(elevation) − channel + UE antenna gain. Path
+ * loss is per UE × satellite and shared by its beams. Leaves out fast fading, rain and the UE's antenna pattern.
  */
 export class Hearing {
   readonly #model: BeamModel;
@@ -32,6 +33,9 @@ export class Hearing {
   readonly #last: Float64Array;
   readonly #start = new Int32Array(ROOM + 1);
   readonly #beam = new Int32Array(ROOM);
+  readonly #channel: Channel;
+  /** [group × DRAWS] see `Channel` */
+  readonly #draws = new Float64Array(ROOM * DRAWS);
   /** [group] 1 where the last measurement heard a cell of that satellite */
   readonly #heard = new Uint8Array(ROOM);
   /** cells heard: number, and RSRP [dBm] */
@@ -53,13 +57,14 @@ export class Hearing {
     this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
     this.#minRsrp = mission.minRsrpDbm;
     this.#reuse = mission.radio.frequencyReuse;
+    this.#channel = new Channel(mission);
     this.#first = new Float64Array(model.beams);
     this.#last = new Float64Array(model.beams);
   }
 
-  /** Finds the beams that a UE may hear during the step; says whether there are any. */
-  look(position: Float64Array, up: Float64Array, at: number, instants: number): boolean {
-    const { count, interest, direction } = this.#geometry;
+  /** Finds the beams that a UE may hear during the step; says whether there are any. `ue` is its number in the run. */
+  look(ue: number, position: Float64Array, up: Float64Array, at: number, instants: number): boolean {
+    const { count, interest, direction, satellite } = this.#geometry;
     const ux = up[at];
     const uy = up[at + 1];
     const uz = up[at + 2];
@@ -72,6 +77,7 @@ export class Hearing {
       found = this.#lookAt(slot, position, at, instants, found);
       if (found > before) {
         this.#slot[this.#groups] = slot;
+        this.#channel.draw(this.#draws, this.#groups * DRAWS, ue, satellite[slot]);
         this.#start[this.#groups++] = before;
       }
     }
@@ -133,6 +139,8 @@ export class Hearing {
     const starts = this.#start;
     const listed = this.#beam;
     const heard = this.#heard;
+    const channel = this.#channel;
+    const draws = this.#draws;
     const groups = this.#groups;
     const px = position[at];
     const py = position[at + 1];
@@ -157,7 +165,11 @@ export class Hearing {
       const sine = (dx * ux + dy * uy + dz * uz) * inverse;
       heard[group] = 0;
       if (!(sine >= minSine)) continue;
-      const path = atOneMetre - DB_PER_NEPER * Math.log(squared) - gas / sine;
+      const path =
+        atOneMetre -
+        DB_PER_NEPER * Math.log(squared) -
+        gas / sine -
+        channel.lossDb(draws, group * DRAWS, sine);
       const first = satellite[slot] * beams + 1;
       const end = starts[group + 1];
       evaluations += end - starts[group];
@@ -227,10 +239,9 @@ export class Hearing {
       const dz = satellites[3 * index + 2] - position[at + 2];
       const squared = dx * dx + dy * dy + dz * dz;
       const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / Math.sqrt(squared);
-      const path =
-        Math.exp(
-          (this.#receivers.rsrpAtOneMetreDbm[userClass] - this.#receivers.zenithGasDb / sine) / DB_PER_NEPER,
-        ) / squared;
+      const lossDb =
+        this.#receivers.zenithGasDb / sine + this.#channel.lossDb(this.#draws, group * DRAWS, sine);
+      const path = Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - lossDb) / DB_PER_NEPER) / squared;
       this.#arguments(this.#first, instant, slot, position, at);
       for (let beam = 0; beam < beams; beam++) {
         const cell = satellite[slot] * beams + beam + 1;

@@ -50,6 +50,7 @@ export interface ShardOptions {
 export class Shard {
   readonly #mission: Mission;
   readonly #users: Users;
+  readonly #firstUe: number;
   readonly #vectors: UserVectors;
   readonly #geometry: StepGeometry;
   readonly #hearing: Hearing;
@@ -65,6 +66,7 @@ export class Shard {
     const model = beamModel(mission);
     this.#mission = mission;
     this.#users = users;
+    this.#firstUe = firstUe;
     this.#vectors = userVectors(users);
     this.#geometry = new StepGeometry(track, model, centre, spread);
     this.#hearing = new Hearing(mission, model, receivers(mission), this.#geometry);
@@ -132,7 +134,7 @@ export class Shard {
     let lastServed = 0;
     for (let ue = 0; ue < this.#users.count; ue++) {
       const before = serving[ue];
-      if (this.#hearing.look(position, up, 3 * ue, times.length)) this.#follow(ue, times);
+      if (this.#hearing.look(this.#firstUe + ue, position, up, 3 * ue, times.length)) this.#follow(ue, times);
       else if (before !== 0) this.#lose(ue, Math.round(times[0] * 1000));
       if (step === this.#markStep) this.#mark(ue);
       const cell = serving[ue];

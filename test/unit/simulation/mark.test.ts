@@ -162,7 +162,7 @@ describe("data set at the mark", () => {
   const users = placeUsers(mission, track);
   const serving = cellsAtMark(mission, track, users);
   serving[3] = 0;
-  const data = datasetAt(mission, track, users, serving, new Int32Array(50).fill(12_500));
+  const data = datasetAt(mission, track, users, 0, serving, new Int32Array(50).fill(12_500));
 
   it("has the 19 columns of Table 1, and NaN for a UE without a cell", () => {
     expect(Object.keys(data)).toEqual(DATASET_COLUMNS.map((column) => column.key));

@@ -7,6 +7,8 @@ import {
   slantRange,
 } from "../../../src/main/link/budget.ts";
 import { zenithGasLossDb } from "../../../src/main/link/gas.ts";
+import { clutterLossDb, lineOfSightProbability, shadowSigmaDb } from "../../../src/main/link/surroundings.ts";
+import { Random } from "../../../src/main/math/random.ts";
 import { buildTrack, stateAt, type Track } from "../../../src/main/orbit/track.ts";
 import { lookAngles } from "../../../src/main/orbit/visibility.ts";
 import { aimBeams, beamModel, patternArgument } from "../../../src/main/simulation/beams.ts";
@@ -38,6 +40,17 @@ const rows = (events: EventColumns) =>
     events.target[i],
     events.trigger[i],
   ]);
+
+/** Loss beyond free space and gas of one path, straight from the tables. */
+function channelLoss({ channel, radio, seed }: Mission, ue: number, satellite: number, elevation: number) {
+  const random = new Random(seed, "channel").at(ue * 2 ** 24 + satellite);
+  const [uniform, withSight, without] = [random.next(), random.normal(), random.normal()];
+  const sight = !channel.drawLineOfSight || uniform < lineOfSightProbability(channel.surroundings, elevation);
+  const band = radio.frequencyHz < 6e9 ? "s" : "ka";
+  const sigma = channel.shadowing ? shadowSigmaDb(channel.surroundings, band, sight, elevation) : 0;
+  const clutter = sight ? 0 : clutterLossDb(channel.surroundings, band, elevation);
+  return channel.fixedLossDb + clutter - sigma * (sight ? withSight : without);
+}
 
 /** RSRP of every cell at one UE [dBm] and its pattern argument, term by term, without tables or pruning. */
 function hear(mission: Mission, track: Track, users: Users, ue: number, time: number) {
@@ -78,7 +91,8 @@ function hear(mission: Mission, track: Track, users: Users, ue: number, time: nu
         relativeGainDb(Math.min(argument, 63.9)) -
         freeSpaceLossDb(mission.radio.frequencyHz, look[2]) -
         zenithGasLossDb(mission.radio.frequencyHz) / Math.sin(look[1]) +
-        receiver.antennaGainDbi;
+        receiver.antennaGainDbi -
+        channelLoss(mission, ue, satellite, look[1]);
       cells.push({
         cell: satellite * model.beams + beam + 1,
         x: argument,
@@ -171,6 +185,14 @@ function frameOf(
 const missions: [string, Mission][] = [
   ["three circular cells of one satellite", missionOf({ userCount: 60, a3OffsetDb: 0 })],
   ["hexagons of several satellites", trainOfSatellites({ userCount: 40, duration: 40 })],
+  [
+    "hexagons in a city, with drawn line of sight and shadowing",
+    trainOfSatellites({
+      userCount: 30,
+      duration: 30,
+      channel: { surroundings: "urban", drawLineOfSight: true, shadowing: true, fixedLossDb: 2.2 },
+    }),
+  ],
   [
     "reuse 3 with directive terminals",
     trainOfSatellites({
