@@ -62,6 +62,45 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .action(async (file, options) => finish((await import("./elements.ts")).propagate(world, file, options)));
 
   program
+    .command("link")
+    .description("one link budget, term by term: a study case of TR 38.821 or free parameters")
+    .option("--case <name>", "study case SC1 … SC30; the options below then replace its values")
+    .option("--direction <direction>", "down or up", "down")
+    .option("--altitude-km <km>", "height of the satellite, 100 … 50000")
+    .option("--elevation-deg <degrees>", "elevation at the UE, 5 … 90")
+    .option("--frequency-ghz <GHz>", "carrier, 0.5 … 100")
+    .option("--bandwidth-mhz <MHz>", "bandwidth of the noise")
+    .option("--eirp-dbw <dBW>", "EIRP over the bandwidth")
+    .option("--gt-dbk <dB/K>", "G/T of the receiver")
+    .option(
+      "--gas-db <dB>",
+      "loss by gases (default: zenith curve of TR 38.811 over the sine of the elevation)",
+    )
+    .option("--scintillation-db <dB>", "scintillation (default: ionospheric below 6 GHz, else tropospheric)")
+    .option("--shadow-db <dB>", "shadow margin (default: 0)")
+    .option("--polarisation-db <dB>", "polarisation loss (default: 0)")
+    .option("--additional-db <dB>", "further loss (default: 0)")
+    .option("--rain-rate-mmh <mm/h>", "rain rate exceeded in 0.01 % of the year; with height and latitude")
+    .option("--rain-height-km <km>", "height up to which it rains")
+    .option("--latitude-deg <degrees>", "latitude of the UE, for the rain")
+    .option("--exceedance-percent <%>", "share of the year in which the rain loss is exceeded", "0.01")
+    .option("--cloud-kgm2 <kg/m²>", "columnar cloud water reduced to 273.15 K")
+    .option("--clutter <kind>", "no line of sight: dense-urban, urban or suburban-rural")
+    .option("--building <kind>", "indoors: traditional or thermally-efficient")
+    .option("--entry-probability <p>", "share of the places indoors that see no more loss", "0.5")
+    .option("--cir-db <dB>", "C/I of the other beams, for C/(N+I)")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("link --case SC9 --direction down --json"))
+    .action(async (options) => finish((await import("./link.ts")).link(world, options)));
+
+  program
+    .command("reference")
+    .description("published numbers beside ours: SGP4, frames, geometry, antennas, propagation, budgets")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("reference"))
+    .action(async (options) => finish((await import("./reference.ts")).reference(world, options)));
+
+  program
     .command("runs")
     .description("list the runs of a database with status and steps done")
     .option(...DB_OPTION)

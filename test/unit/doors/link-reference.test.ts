@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { runTerminal } from "../../../src/main/host/terminal/terminal.ts";
+import { FakeWorld } from "./fake-world.ts";
+
+let world: FakeWorld;
+const beamwalk = (...args: string[]) => runTerminal(args, world);
+const json = () => JSON.parse(world.results);
+beforeEach(() => void (world = new FakeWorld()));
+
+describe("beamwalk link", () => {
+  test("prints the study cases of TR 38.821 within 0.15 dB of the published C/N, cnDb last", async () => {
+    for (const [name, published] of [
+      ["SC6", 8.5],
+      ["SC9", 6.6],
+    ] as const) {
+      world = new FakeWorld();
+      expect(await beamwalk("link", "--case", name, "--json")).toBe(0);
+      expect(Math.abs(json().cnDb - published)).toBeLessThan(0.15);
+      expect(Object.keys(json()).at(-1)).toBe("cnDb");
+    }
+  });
+
+  test("takes every case in both directions", async () => {
+    for (let n = 1; n <= 30; n++)
+      for (const direction of ["down", "up"]) {
+        world = new FakeWorld();
+        expect(await beamwalk("link", "--case", `SC${n}`, "--direction", direction, "--json")).toBe(0);
+        expect(json()).toMatchObject({ case: `SC${n}`, direction });
+        expect(Number.isFinite(json().cnDb)).toBe(true);
+      }
+  });
+
+  test("takes free parameters, also negative ones, and gives the waterfall as text", async () => {
+    const free =
+      "--altitude-km 600 --elevation-deg 30 --frequency-ghz 2 --eirp-dbw 48.77 --gt-dbk -31.6 --bandwidth-mhz 30";
+    const losses = "--shadow-db 3 --scintillation-db 2.2 --gas-db 0.1";
+    expect(await beamwalk("link", ...free.split(" "), ...losses.split(" "))).toBe(0);
+    expect(world.results).toMatch(/^− +freeSpaceLossDb +159\.097 +dB$/m);
+    expect(world.results.trim().split("\n").at(-1)).toMatch(/^= +cnDb +6\.6\d\d +dB$/);
+  });
+
+  test("replaces values of a study case", async () => {
+    await beamwalk("link", "--case", "SC6", "--elevation-deg", "90", "--json");
+    expect(json().slantRangeKm).toBeCloseTo(600, 9);
+  });
+
+  test("adds rain when it gets rate, height and latitude, and not before", async () => {
+    const rain = ["--rain-rate-mmh", "30", "--rain-height-km", "4", "--latitude-deg", "45"];
+    expect(await beamwalk("link", "--case", "SC6", ...rain, "--json")).toBe(0);
+    expect(json().rainLossDb).toBeGreaterThan(1);
+    world = new FakeWorld();
+    expect(await beamwalk("link", "--case", "SC6", ...rain.slice(0, 4))).toBe(2);
+    expect(world.complaints).toContain("--latitude-deg");
+  });
+
+  test("names every missing and every wrong option at once, each once", async () => {
+    expect(await beamwalk("link", "--altitude-km", "x", "--clutter", "jungle", "--json")).toBe(2);
+    const fields = JSON.parse(world.complaints).problems.map(({ field }: { field: string }) => field);
+    expect(fields).toEqual([
+      "--altitude-km",
+      "--clutter",
+      "--elevation-deg",
+      "--frequency-ghz",
+      "--bandwidth-mhz",
+      "--eirp-dbw",
+      "--gt-dbk",
+    ]);
+  });
+});
+
+describe("beamwalk reference", () => {
+  test("passes whole, with a summary line for each group and for all", async () => {
+    expect(await beamwalk("reference")).toBe(0);
+    expect(world.results).toMatch(/^SGP4: (\d+) of \1 pass$/m);
+    expect(world.results.trim().split("\n").at(-1)).toMatch(/^(\d+) of \1 pass$/);
+    expect(world.results).not.toContain("FAIL");
+  });
+
+  test("has the rows as JSON", async () => {
+    expect(await beamwalk("reference", "--json")).toBe(0);
+    expect(json().rows.length).toBe(json().total);
+    expect(json().rows[0]).toEqual({
+      group: "SGP4",
+      quantity: expect.any(String),
+      source: expect.stringContaining("AIAA 2006-6753"),
+      label: "SRC",
+      published: 7022.46529266,
+      ours: expect.closeTo(7022.46529266, 7),
+      unit: "km",
+      tolerance: 2e-7,
+      relative: false,
+      note: expect.stringContaining("TEME"),
+      pass: true,
+    });
+  });
+
+  test.each(["link", "reference"])("%s explains itself with an example", async (command) => {
+    expect(await beamwalk(command, "--help")).toBe(0);
+    expect(world.results).toContain(`Example:\n  beamwalk ${command}`);
+    expect(world.results).toContain("--json");
+  });
+});
