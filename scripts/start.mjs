@@ -25,13 +25,13 @@ async function start() {
   if (code !== 0 || args.includes("--plan-only")) return code;
 
   const newest = await newestRun(cli);
-  const why = await whyNoWindow();
+  const quiet = args.includes("--no-open");
+  const why = quiet ? "no window wanted" : await whyNoWindow();
   if (why === null) {
     if (await openWindow(newest)) return 0;
     console.log("Electron could not open its window: opening the browser door.");
   } else console.log(`${why}: opening the browser door.`);
-  const quiet = args.includes("--no-open") ? ["--no-open"] : [];
-  return run(node24(), [cli, "serve", "--run", newest, ...quiet]);
+  return run(node24(), [cli, "serve", "--run", newest, ...(quiet ? ["--no-open"] : [])]);
 }
 
 async function newestRun(cli) {

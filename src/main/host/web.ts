@@ -8,6 +8,8 @@ import type { Handler } from "./http.ts";
 export interface WebDoor {
   /** With the token; whoever opens it gets the cookie. */
   url: string;
+  /** The same with a token that works one time: for a command line, which other users can read. */
+  urlOnce(): string;
   port: number;
   close(): Promise<void>;
 }
@@ -17,12 +19,18 @@ const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /** Opens the handler on 127.0.0.1 only. */
 export async function openWebDoor(handler: Handler, wanted = 0): Promise<WebDoor> {
-  const secrets: Secrets = { token: secret(), session: secret(), cookie: "" };
+  const secrets: Secrets = { token: secret(), once: new Set(), session: secret(), cookie: "" };
   const server = createAdaptorServer({ fetch: guard(handler, secrets) }) as Server;
   const port = await listen(server, wanted);
   secrets.cookie = `beamwalk_${port}`;
+  const address = (token: string) => `http://127.0.0.1:${port}/?token=${token}`;
   return {
-    url: `http://127.0.0.1:${port}/?token=${secrets.token}`,
+    url: address(secrets.token),
+    urlOnce: () => {
+      const token = secret();
+      secrets.once.add(token);
+      return address(token);
+    },
     port,
     close: () =>
       new Promise((resolve) => {
@@ -36,6 +44,8 @@ const secret = () => randomBytes(32).toString("base64url");
 
 interface Secrets {
   token: string;
+  /** further tokens, each for one use */
+  once: Set<string>;
   session: string;
   /** the cookie's name; cookies do not tell ports apart, names must */
   cookie: string;
@@ -44,13 +54,14 @@ interface Secrets {
 /** Lets through only what the user's own browser sends from our own page. */
 export function guard(handler: Handler, secrets: Secrets): Handler {
   return async (request) => {
-    const { token, session, cookie } = secrets;
+    const { token, once, session, cookie } = secrets;
     const host = request.headers.get("host") ?? "";
     if (!OWN_HOST.test(host)) return refuse(421, "This address does not lead here.");
     const url = new URL(request.url);
     if (url.searchParams.has("token")) {
       const given = url.searchParams.getAll("token");
-      if (given.length !== 1 || !same(given[0], token)) return refuse(403, "The token is not the right one.");
+      if (given.length !== 1 || !(same(given[0], token) || once.delete(given[0])))
+        return refuse(403, "The token is not the right one.");
       return welcome(`${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`);
     }
     if (!same(cookieOf(request, cookie), session))

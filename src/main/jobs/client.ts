@@ -6,10 +6,13 @@ export type { EngineProcess, PlanRequest, StartEngine } from "./messages.ts";
 
 /** How long a cancelled engine may take to end by itself before it is killed [ms]. */
 const PATIENCE_MS = 3000;
+/** Ended jobs whose story can still be told. */
+const KEPT_JOBS = 20;
 
 interface Job {
   id: string;
-  request: EngineRequest;
+  /** null once it was handed over: it may hold megabytes of elements */
+  request: EngineRequest | null;
   engine: EngineProcess | null;
   run: string | null;
   events: JobEvent[];
@@ -44,7 +47,9 @@ export class Jobs {
     );
   }
 
+  /** Goes on with a run; where a job already does, that job is the answer. */
   resume(run: string, threads?: number): string {
+    for (const job of this.#jobs.values()) if (!job.ended && job.run === run) return job.id;
     const job = randomUUID();
     return this.#add(job, { kind: "resume", job, db: this.#db, threads: threads ?? this.#threads, run }, run);
   }
@@ -74,7 +79,8 @@ export class Jobs {
     job.engine = engine;
     engine.onMessage((message) => this.#hear(job, message));
     engine.onExit((code, signal) => this.#exited(job, code, signal));
-    engine.send(job.request);
+    if (job.request) engine.send(job.request);
+    job.request = null;
   }
 
   #hear(job: Job, message: EngineMessage): void {
@@ -107,6 +113,12 @@ export class Jobs {
     job.events.push(event);
     job.ended = event.kind === "done" || event.kind === "error";
     for (const wake of job.waiting) wake();
+    if (job.ended) this.#forgetOld();
+  }
+
+  #forgetOld(): void {
+    const ended = [...this.#jobs.values()].filter((job) => job.ended && job.waiting.size === 0);
+    for (const job of ended.slice(0, -KEPT_JOBS)) this.#jobs.delete(job.id);
   }
 
   /** Asks a job to stop; a job that does not hear is killed. False where there is nothing to stop. */

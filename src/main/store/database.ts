@@ -55,7 +55,7 @@ export function openForReading(path: string, folder = migrationsFolder): Db | nu
 function opened<T extends Db | null>(path: string, options: Database.Options, prepare: (db: Db) => T): T {
   let db: Db | null = null;
   try {
-    if (!options.readonly) mkdirSync(dirname(path), { recursive: true });
+    if (!options.readonly) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     db = new Database(path, { timeout: PATIENCE_MS, ...options });
     return prepare(db);
   } catch (error) {

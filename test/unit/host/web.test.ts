@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { WebDoor } from "../../../src/main/host/web.ts";
 import { guard, openWebDoor } from "../../../src/main/host/web.ts";
 
-const secrets = { token: "t".repeat(43), session: "s".repeat(43), cookie: "beamwalk_4321" };
+const secrets = {
+  token: "t".repeat(43),
+  once: new Set<string>(),
+  session: "s".repeat(43),
+  cookie: "beamwalk_4321",
+};
 const inside = guard(async (request) => new Response(`inside ${request.method}`), secrets);
 const HOST = "127.0.0.1:4321";
 const COOKIE = `beamwalk_4321=${secrets.session}`;
@@ -36,6 +41,12 @@ describe("the guard of the browser door", () => {
     const answer = await ask("/");
     expect(answer.status).toBe(401);
     expect(await answer.text()).not.toContain("inside");
+  });
+
+  test("takes a token for one use a single time", async () => {
+    secrets.once.add("o".repeat(43));
+    expect((await ask(`/?token=${"o".repeat(43)}`)).status).toBe(302);
+    expect((await ask(`/?token=${"o".repeat(43)}`)).status).toBe(403);
   });
 
   test("refuses a wrong token, an empty one and two of them, even beside the right cookie", async () => {

@@ -108,6 +108,14 @@ describe("the queue", () => {
     await world.close();
   });
 
+  it("answers the job that is already under way when a run is resumed twice", async () => {
+    const world = new World();
+    const first = world.jobs.resume("some-run");
+    expect(world.jobs.resume("some-run")).toBe(first);
+    await world.follow(first);
+    await world.close();
+  });
+
   it("forgets a listener that goes away", async () => {
     const world = new World();
     const job = world.plan(small);

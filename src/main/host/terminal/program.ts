@@ -62,6 +62,49 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .action(async (file, options) => finish((await import("./elements.ts")).propagate(world, file, options)));
 
   program
+    .command("passes")
+    .description(
+      "when the satellites of an element file rise, culminate and set over a place; Doppler and delay",
+    )
+    .argument("<elements>", "TLE, 3LE or OMM file")
+    .option("--latitude <degrees>", "geodetic, north positive")
+    .option("--longitude <degrees>", "east positive")
+    .option("--altitude-m <m>", "above the ellipsoid", "0")
+    .option("--min-elevation-deg <degrees>", "elevation above which a satellite is in view", "10")
+    .option("--start <instant>", "ISO 8601 (default: the newest epoch of the objects)")
+    .option("--hours <h>", "time to look at", "24")
+    .option("--id <id>", "only this catalogue number; may be given several times", gather)
+    .option("--frequency-ghz <GHz>", "carrier of the Doppler shift", "2")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("passes iss.tle --latitude 48.86 --longitude 2.35 --hours 12"))
+    .action(async (file, options) => finish((await import("./passes.ts")).passes(world, file, options)));
+
+  program
+    .command("coverage")
+    .description("percent of time with a satellite in view, and how many, by latitude")
+    .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
+    .option("--elements <file>", "TLE, 3LE or OMM file with the satellites")
+    .option("--min-elevation-deg <degrees>", "0 … 89 (default: the scenario's)")
+    .option("--hours <h>", "time to look at", "24")
+    .option("--step-s <s>", "between instants", "60")
+    .option("--gateways <file>", "JSON list of gateways: transparent payloads, which need one in view")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("coverage iridium-next --min-elevation-deg 8.2"))
+    .action(async (which, options) =>
+      finish((await import("./coverage.ts")).coverage(world, which, options)),
+    );
+
+  program
+    .command("beams")
+    .description("beams of a payload of TR 38.821 on the UV plane and on the ground")
+    .option("--preset <name>", "geo, leo-1200 or leo-600, then -s or -ka, then -set1 or -set2")
+    .option("--count <n>", "1, 7, 19, 61 or 127", "19")
+    .option("--elevation <degrees>", "of the central beam, 5 … 90 (default: the report's)")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("beams --preset leo-600-s-set1 --count 19"))
+    .action(async (options) => finish((await import("./beams.ts")).beams(world, options)));
+
+  program
     .command("link")
     .description("one link budget, term by term: a study case of TR 38.821 or free parameters")
     .option("--case <name>", "study case SC1 … SC30; the options below then replace its values")

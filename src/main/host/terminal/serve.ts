@@ -29,7 +29,7 @@ export async function serve(world: World, options: ServeOptions): Promise<number
     const stopped = new Promise<void>((resolve) => void world.onInterrupt(resolve));
     world.out(options.json ? JSON.stringify({ url, port: door.port }) : `Beamwalk is at ${url}`);
     world.err("Ctrl+C ends it.");
-    if (options.open) openBrowser(url);
+    if (options.open) openBrowser(door.urlOnce() + run);
     await stopped;
     await door.close();
     return 0;
