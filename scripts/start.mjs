@@ -26,7 +26,7 @@ async function start() {
 
   const newest = await newestRun(cli);
   const quiet = args.includes("--no-open");
-  const why = quiet ? "no window wanted" : await whyNoWindow();
+  const why = (await whyNoWindow()) ?? (quiet ? "no window wanted" : null);
   if (why === null) {
     if (await openWindow(newest)) return 0;
     console.log("Electron could not open its window: opening the browser door.");
