@@ -75,7 +75,7 @@ export const planSummarySchema = z.object({
     total: z.int(),
     /** of these, the primary classifier called handover-ready */
     ready: z.int(),
-    /** of the predicted, how many did change or lose their cell within the scoring tolerance */
+    /** predictions held against what happened, and those whose UE had changed or lost its cell by then, or 1 s later */
     scored: z.int(),
     hits: z.int(),
     meanAbsoluteErrorS: z.number().nullable(),

@@ -238,7 +238,7 @@ const channel = z.strictObject({
 });
 
 const users = z.strictObject({
-  count: whole({ unit: "1", min: 1, max: 2_000_000, about: "number of user terminals (UEs)" }),
+  count: whole({ unit: "1", min: 1, max: 1_000_000, about: "number of user terminals (UEs)" }),
   placement: z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("cells"),

@@ -131,7 +131,7 @@ function handovers({ handovers: h, predicted: p }: PlanSummary): string {
     `Handovers  ${count(h.total)}${peak}`,
     `           ${count(h.interSatellite)} between satellites, ${count(h.pingPong)} ping-pongs, ${count(h.reselections)} reselections`,
     `Predicted  ${count(p.total)} UEs leave their cell after the marked instant, ${count(p.ready)} called handover-ready`,
-    `           ${count(p.hits)} of ${count(p.scored)} scored came true${error}`,
+    `           ${count(p.hits)} of ${count(p.scored)} had left by the predicted time${error}`,
   ].join("\n");
 }
 

@@ -2,7 +2,8 @@
  * Event A3 (TS 38.331 §5.5.4.4) for many UEs at once, on the measurement grid.
  *
  * Entering: Mn − Hys > Mp + Off. The condition must hold at every measurement for the time-to-trigger; a measurement is
- * taken to stand until the next one, so an event falls at the millisecond at which the timer runs out.
+ * taken to stand until the next one, so an event falls at the millisecond at which the timer runs out: up to one
+ * period after the measurement that decides it, whose frame already shows the new cell.
  * Leaves out: L3 filtering, cell-individual offsets, measurement error, the procedure's own delays (the cell changes
  * at the event), and neighbours beyond the strongest `SLOTS` that hold the condition at once.
  */

@@ -14,6 +14,8 @@ export interface PlanContext {
   workerUrl: URL;
   writer: RunWriter;
   progress: Progress;
+  /** called as soon as the run is in the database */
+  kept: () => void;
   /** set to 1 to stop */
   cancel: Int32Array;
   /** where an interrupted run goes on; null for a new one */

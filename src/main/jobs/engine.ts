@@ -68,22 +68,26 @@ function oldRun(writer: RunWriter, run: string): Source {
 async function work(request: Job): Promise<void> {
   let run: string | null = null;
   let writer: RunWriter | null = null;
+  let beat: NodeJS.Timeout | undefined;
   try {
     // a new scenario is checked before the database is touched
     const fresh = request.kind === "plan" ? newRun(request) : null;
     writer = new RunWriter(request.db);
     const source = fresh ?? oldRun(writer, (request as Extract<EngineRequest, { kind: "resume" }>).run);
-    run = source.run;
-    port.post({ kind: "run", run: source.run });
+    const kept = () => {
+      run = source.run;
+      port.post({ kind: "run", run: source.run });
+    };
     const progress = new Progress(request.job, (event: JobEvent) => port.post(event));
     const threads = request.threads > 0 ? request.threads : availableParallelism();
-    const beat = setInterval(() => writer?.heartbeat(source.run), HEARTBEAT_MS);
+    beat = setInterval(() => signOfLife(writer, source.run), HEARTBEAT_MS);
     const summary = await executePlan({
       ...source,
       db: request.db,
       threads,
       workerUrl,
       writer,
+      kept,
       progress,
       cancel,
     });
@@ -91,12 +95,22 @@ async function work(request: Job): Promise<void> {
     writer.close();
     end({ kind: "done", job: request.job, run: source.run, summary }, 0);
   } catch (error) {
+    clearInterval(beat);
     try {
       if (run) writer?.finish(run, error instanceof Cancelled ? "cancelled" : "failed", null);
     } catch {
       // the first error is the one to tell
     }
     end({ kind: "error", job: request.job, run, error: reportError(error) }, 1);
+  }
+}
+
+/** A missed sign of life is harmless: the next block gives one too. */
+function signOfLife(writer: RunWriter | null, run: string): void {
+  try {
+    writer?.heartbeat(run);
+  } catch (error) {
+    console.error(`The run's sign of life could not be written: ${(error as Error).message}`);
   }
 }
 

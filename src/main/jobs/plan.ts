@@ -1,5 +1,5 @@
 import { RunReader } from "../store/reader.ts";
-import { buildTrack } from "../orbit/track.ts";
+import { buildTrack, type Track } from "../orbit/track.ts";
 import { placeUsers } from "../simulation/population.ts";
 import { region, sliceUsers, userVectors, type Users } from "../simulation/users.ts";
 import { cutState } from "../simulation/state.ts";
@@ -34,11 +34,13 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
     progress.warn(`${lostSatellites.length} satellites cannot be propagated; see the summary`);
   const users = placeUsers(mission, track);
   if (!context.resume) begin(context, track, users);
+  context.kept();
   const { centre, spread } = region(userVectors(users));
   const ranges = shares(users.count, context.threads);
+  const shared = shareTrack(track);
   const setups = ranges.map(({ from, to }) => ({
     mission,
-    track,
+    track: shared,
     users: sliceUsers(users, from, to),
     firstUe: from,
     centre,
@@ -56,7 +58,14 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   return summary;
 }
 
-function begin(context: PlanContext, track: ReturnType<typeof buildTrack>, users: Users): void {
+/** The track in memory that all threads see, instead of a copy for each. */
+function shareTrack(track: Track): Track {
+  const state = new Float64Array(new SharedArrayBuffer(track.state.byteLength));
+  state.set(track.state);
+  return { ...track, state: state as Float64Array as Track["state"] };
+}
+
+function begin(context: PlanContext, track: Track, users: Users): void {
   const { mission } = context;
   context.writer.begin({
     run: context.run,

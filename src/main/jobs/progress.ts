@@ -19,13 +19,11 @@ export class Progress {
   readonly #started = performance.now();
   #stage: Stage = "prepare";
   #stageStarted = performance.now();
-  #from = 0;
   readonly stagesS: Record<string, number> = {};
 
-  constructor(job: string, emit: (event: JobEvent) => void, from = 0) {
+  constructor(job: string, emit: (event: JobEvent) => void) {
     this.#job = job;
     this.#emit = emit;
-    this.#from = from;
   }
 
   enter(stage: Stage): void {
@@ -49,8 +47,7 @@ export class Progress {
     }
     const fraction = Math.min(1, before + STAGES[this.#stage] * part);
     const elapsed = (performance.now() - this.#started) / 1000;
-    const done = fraction - this.#from;
-    const etaS = done > 0.02 ? (elapsed * (1 - fraction)) / done : null;
+    const etaS = fraction > 0.02 ? (elapsed * (1 - fraction)) / fraction : null;
     const event: JobEvent = { kind: "progress", job: this.#job, stage: TITLES[this.#stage], fraction, etaS };
     this.#emit(detail ? { ...event, detail } : event);
   }

@@ -22,6 +22,16 @@ const TERMINALS = {
   vsat: { antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 },
 };
 
+/** Satellite positions every 30 s that a run may hold, 48 bytes each. */
+const MOST_KNOTS = 40_000_000;
+
+function checkTrack(satellites: number, durationS: number): void {
+  const knots = satellites * (durationS / 30 + 2);
+  if (knots <= MOST_KNOTS) return;
+  const reason = `${satellites} satellites over ${durationS} s would fill ${Math.round((knots * 48) / 1e9)} GB of memory`;
+  throw new BadInput([{ field: "time.durationS", reason, remedy: "Give a shorter run or fewer satellites" }]);
+}
+
 /** Turns a checked scenario, with the element file it runs on, into SI units; frozen. `seed` stands in for the file's. */
 export function compileMission(
   scenario: Scenario,
@@ -30,6 +40,7 @@ export function compileMission(
 ): Mission {
   const { time, radio, channel, users, coverage, handover, learning } = scenario;
   const { satellites, newestEpochMs } = satellitesOf(scenario, elements);
+  checkTrack(satellites.length, time.durationS);
   return deepFreeze({
     name: scenario.name,
     seed,
@@ -37,7 +48,7 @@ export function compileMission(
     duration: time.durationS,
     step: time.stepS,
     measurementPeriod: time.measurementPeriodMs / 1000,
-    mark: time.markS ?? time.durationS / 2,
+    mark: time.markS ?? Math.round(time.durationS / 2 / time.stepS) * time.stepS,
     satellites,
     payload: payloadOf(scenario),
     radio: {

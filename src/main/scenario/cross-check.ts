@@ -34,6 +34,17 @@ function checkTime({ time, users }: Parts, add: Add): void {
       `${markS} s is after the end of the run (${durationS} s)`,
       `Give at most ${durationS} s.`,
     );
+  const whole = (value: number) => Math.abs(value / stepS - Math.round(value / stepS)) < 1e-9;
+  for (const [field, value] of [
+    ["time.durationS", durationS],
+    ["time.markS", markS ?? 0],
+  ] as const)
+    if (!whole(value))
+      add(
+        field,
+        `${value} s is no multiple of the frame step of ${stepS} s`,
+        "Give a multiple of time.stepS.",
+      );
   const periods = (stepS * 1000) / measurementPeriodMs;
   if (periods < 1 - 1e-9 || Math.abs(periods - Math.round(periods)) > 1e-9)
     add(

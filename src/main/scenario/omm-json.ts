@@ -18,7 +18,8 @@ export function readElementJson(text: string): Readings & { format: "omm-json" |
   let object = 0;
   for (const record of records) {
     if (typeof record !== "object" || record === null || Array.isArray(record)) {
-      const reason = `${JSON.stringify(record).slice(0, 40)} is no object with elements`;
+      const shown = Array.isArray(record) ? "a list" : JSON.stringify(record).slice(0, 40);
+      const reason = `${shown} is no object with elements`;
       readings.rejected.push({ line: 1, id: null, reason });
       continue;
     }
@@ -42,6 +43,8 @@ export function readElementJson(text: string): Readings & { format: "omm-json" |
 
 function listOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  const list = Object.values(value ?? {}).find((member) => Array.isArray(member));
+  const holdsObjects = (member: unknown) =>
+    Array.isArray(member) && typeof member[0] === "object" && member[0] !== null;
+  const list = Object.values(value ?? {}).find(holdsObjects);
   return (list as unknown[] | undefined) ?? [value];
 }

@@ -1,6 +1,10 @@
 import { emptyReadings, type Readings } from "./records.ts";
 import { readPair } from "./tle.ts";
 
+/** An element line begins with its number and a catalogue number; a name may begin with "1 " too. */
+const FIRST = /^1\s+(?:\d{1,9}|[A-Z]\d{4})[A-Z]?(?:\s|$)/i;
+const SECOND = /^2\s+(?:\d{1,9}|[A-Z]\d{4})[A-Z]?(?:\s|$)/i;
+
 /** Lines of a TLE or 3LE file, with or without names, comments (#) and blank lines between. */
 export function readTleFile(text: string): Readings & { format: "tle" | "3le" } {
   const readings = emptyReadings();
@@ -20,10 +24,10 @@ export function readTleFile(text: string): Readings & { format: "tle" | "3le" } 
   text.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const line = { line: index + 1, text: raw.trim() };
     if (line.text === "" || line.text.startsWith("#")) return;
-    if (/^1\s/.test(line.text)) {
+    if (FIRST.test(line.text)) {
       closeFirst();
       first = line;
-    } else if (/^2\s/.test(line.text)) {
+    } else if (SECOND.test(line.text)) {
       if (first) readPair(readings, nameOf(name), first, line);
       else reject(line.line, "line 2 without line 1");
       first = name = null;

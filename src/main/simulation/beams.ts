@@ -2,6 +2,7 @@ import { beamColours, beamOffsets } from "../beam/layout.ts";
 import { EDGE_X, FIRST_NULL_X, apertureWaveNumber, beamwidth } from "../beam/pattern.ts";
 import { boresight, cellCentre, chordOf, satelliteAxes } from "../beam/steering.ts";
 import { DEG, EARTH_MEAN_RADIUS } from "../math/constants.ts";
+import { BadInput } from "../../shared/errors.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 /**
@@ -27,6 +28,16 @@ export interface BeamModel {
   halfBeamwidth: number;
 }
 
+const beyondHorizon = () =>
+  new BadInput([
+    {
+      field: "payload.beams",
+      reason: "the outer beams would point more than 90° away from the nadir",
+      remedy: "Give fewer beams, a larger aperture or a smaller spacing",
+    },
+  ]);
+
+/** @throws BadInput where an antenna's layout does not fit on the UV plane */
 export function beamModel(mission: Mission): BeamModel {
   const { payload, radio } = mission;
   const plane = payload.layout === "row" ? ("track" as const) : ("orbit" as const);
@@ -35,6 +46,8 @@ export function beamModel(mission: Mission): BeamModel {
   if (payload.kind === "antenna") {
     const width = beamwidth(radio.frequencyHz, payload.apertureRadiusM);
     const spacing = payload.spacingFactor * Math.sin(width / 2);
+    for (let beam = 0; beam < payload.beams; beam++)
+      if (!(Math.hypot(unit[2 * beam], unit[2 * beam + 1]) * spacing < 1)) throw beyondHorizon();
     return {
       kind: "antenna",
       beams: payload.beams,

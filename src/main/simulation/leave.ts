@@ -3,6 +3,7 @@ import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { LOWEST_SINE } from "./measure.ts";
 import { userVectors, type Users } from "./users.ts";
 
 /** Spacing of the search [s]; a contour is never crossed twice in it. */
@@ -10,24 +11,49 @@ const SEARCH_S = 1;
 /** Halvings of a search step: 0.06 ms. */
 const HALVINGS = 14;
 
-/** Satellite position and the aim of its beams, at the search instants after the mark: [instant × (3 + 3 · beams)]. */
-class AimTable {
-  readonly width: number;
-  readonly rows: Float64Array;
+/** Rows that an aim table grows by. */
+const ROWS = 64;
 
-  constructor(mission: Mission, track: Track, model: BeamModel, satellite: number, steps: number) {
-    const state = new Float64Array(6);
+/**
+ * Satellite position and the aim of its beams at the search instants after the mark, [instant × (3 + 3 · beams)]; made as
+ * far as somebody asks.
+ */
+class AimTable {
+  readonly #mission: Mission;
+  readonly #track: Track;
+  readonly #model: BeamModel;
+  readonly #satellite: number;
+  readonly #state = new Float64Array(6);
+  readonly width: number;
+  rows = new Float64Array(0);
+
+  constructor(mission: Mission, track: Track, model: BeamModel, satellite: number) {
+    this.#mission = mission;
+    this.#track = track;
+    this.#model = model;
+    this.#satellite = satellite;
     this.width = 3 + 3 * model.beams;
-    this.rows = new Float64Array((steps + 1) * this.width);
-    for (let i = 0; i <= steps; i++) {
-      stateAt(state, 0, track, satellite, Math.min(mission.duration, mission.mark + i * SEARCH_S));
-      this.rows.set(state.subarray(0, 3), i * this.width);
-      aimBeams(this.rows, i * this.width + 3, model, state, 0);
+  }
+
+  #reach(row: number): void {
+    const { mark, duration } = this.#mission;
+    let made = this.rows.length / this.width;
+    while (made <= row) {
+      const longer = new Float64Array(this.rows.length + ROWS * this.width);
+      longer.set(this.rows);
+      this.rows = longer;
+      for (const end = made + ROWS; made < end; made++) {
+        const time = Math.min(duration, mark + made * SEARCH_S);
+        stateAt(this.#state, 0, this.#track, this.#satellite, time);
+        longer.set(this.#state.subarray(0, 3), made * this.width);
+        aimBeams(longer, made * this.width + 3, this.#model, this.#state, 0);
+      }
     }
   }
 
   /** Writes position and one beam's aim between two instants; straight lines are right to about a metre. */
   between(out: Float64Array, beam: number, row: number, part: number): void {
+    this.#reach(part > 0 ? row + 1 : row);
     const low = row * this.width;
     const high = part > 0 ? low + this.width : low;
     for (let k = 0; k < 6; k++) {
@@ -52,10 +78,9 @@ export function timeToLeave(
   const model = beamModel(mission);
   const { position, up } = userVectors(users);
   const leave = new Float32Array(users.count).fill(Number.NaN);
-  const minSine = Math.sin(mission.minElevation);
+  const minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
   const left = mission.duration - mission.mark;
   const steps = Math.ceil(left / SEARCH_S);
-  const tables = new Map<number, AimTable>();
   const here = new Float64Array(6);
 
   const inside = (ue: number): boolean => {
@@ -70,12 +95,16 @@ export function timeToLeave(
     return sine >= minSine && patternArgument(model, here, 3, x, y, z, dx, dy, dz, range) <= EDGE_X;
   };
 
-  for (let ue = 0; ue < users.count; ue++) {
+  // one satellite after the other, so that only one table is held
+  const order = Uint32Array.from(serving.keys()).sort((a, b) => serving[a] - serving[b]);
+  let table: AimTable | undefined;
+  let tableOf = -1;
+  for (const ue of order) {
     if (serving[ue] === 0) continue;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     const beam = (serving[ue] - 1) % model.beams;
-    let table = tables.get(satellite);
-    if (!table) tables.set(satellite, (table = new AimTable(mission, track, model, satellite, steps)));
+    if (!table || satellite !== tableOf) table = new AimTable(mission, track, model, satellite);
+    tableOf = satellite;
     let row = 0;
     for (; row <= steps; row++) {
       table.between(here, beam, row, 0);

@@ -1,4 +1,5 @@
 import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/pattern.ts";
+import { BadInput } from "../../shared/errors.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { patternArgument, type BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
@@ -6,10 +7,19 @@ import type { StepGeometry } from "./geometry.ts";
 import type { Receivers } from "./receivers.ts";
 
 /** A satellite lower than this neither serves nor interferes: sine of 2°, where 1/sin(elevation) still means something. */
-const LOWEST_SINE = Math.sin((2 * Math.PI) / 180);
+export const LOWEST_SINE = Math.sin((2 * Math.PI) / 180);
 const DB_PER_NEPER = 10 / Math.LN10;
 /** Room for the cells that one UE hears at once. */
 const ROOM = 4096;
+
+const tooMany = () =>
+  new BadInput([
+    {
+      field: "payload.beams",
+      reason: `a UE lies in the main lobes of more than ${ROOM} beams at once`,
+      remedy: "Give fewer satellites or beams, or a larger aperture",
+    },
+  ]);
 
 /**
  * What one UE hears: the cells in whose main lobe it lies, above the least elevation and RSRP.
@@ -92,7 +102,8 @@ export class Hearing {
     const last = instants - 1;
     this.#arguments(this.#first, 0, slot, position, at);
     this.#arguments(this.#last, last, slot, position, at);
-    for (let beam = 0; beam < beams && found < ROOM; beam++) {
+    if (found + beams > ROOM) throw tooMany();
+    for (let beam = 0; beam < beams; beam++) {
       if (this.#first[beam] < limit || this.#last[beam] < limit) this.#beam[found++] = beam;
     }
     return found;

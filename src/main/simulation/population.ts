@@ -62,8 +62,10 @@ function contourRadius(model: BeamModel, disc: Disc): number {
     }
     return true;
   };
-  while (!outside(radius) && radius < 3e6) radius *= 1.1;
-  return radius;
+  const height = Math.hypot(disc.satellite[0], disc.satellite[1], disc.satellite[2]);
+  const horizon = EARTH_MEAN_RADIUS * Math.acos(EARTH_MEAN_RADIUS / height);
+  while (radius < horizon && !outside(radius)) radius *= 1.1;
+  return Math.min(radius, horizon);
 }
 
 /** The cells of all satellites as they stand at a time. */

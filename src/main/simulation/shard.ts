@@ -58,6 +58,7 @@ export class Shard {
   readonly #decision: Decision = { target: 0, atMs: 0, rsrpTarget: 0 };
   readonly #perStep: number;
   readonly #markStep: number;
+  readonly #endMs: number;
   readonly #events: EventLog;
   readonly #departures: Departures;
   #state: HandoverState;
@@ -72,6 +73,7 @@ export class Shard {
     this.#hearing = new Hearing(mission, model, receivers(mission), this.#geometry);
     this.#perStep = Math.round(mission.step / mission.measurementPeriod);
     this.#markStep = Math.round(mission.mark / mission.step);
+    this.#endMs = Math.round(mission.duration * 1000);
     this.#settings = {
       offsetDb: mission.a3OffsetDb,
       hysteresisDb: mission.hysteresisDb,
@@ -189,7 +191,8 @@ export class Shard {
     } else {
       const decision = this.#decision;
       a3(decision, state, ue, nowMs, hearing.servingRsrp, hearing, this.#settings);
-      if (decision.target === 0) return;
+      // a timer that runs out after the last instant changes nothing in this run
+      if (decision.target === 0 || decision.atMs > this.#endMs) return;
       this.#log(
         ue,
         decision.atMs,

@@ -32,7 +32,7 @@ describe("the summary in the terminal", () => {
     const text = summaryText(summaryOf());
     expect(text).toContain("62,908 UEs");
     expect(text).toContain("peak 987 per second out of cell 2 at 64 s");
-    expect(text).toContain("49,000 of 50,000 scored came true, mean error 0.42 s");
+    expect(text).toContain("49,000 of 50,000 had left by the predicted time, mean error 0.42 s");
     expect(text).toContain("12 UEs at the marked instant, 12.5 %");
     expect(lineWith(text, "distanceKm")).toMatch(
       /distanceKm 0\.400, latitudeDeg 0\.100, longitudeDeg 0\.050$/,

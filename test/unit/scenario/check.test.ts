@@ -25,6 +25,12 @@ const walker = (overrides: object) => ({
 });
 
 describe("a scenario file", () => {
+  it("wants the run and its mark on the frame grid", () => {
+    const time = { durationS: 90, stepS: 60, measurementPeriodMs: 1000, markS: 31 };
+    const { problems } = checkScenario(JSON.stringify(scenarioOf({ time })));
+    expect(problems.map((problem) => problem.field)).toEqual(["time.durationS", "time.markS"]);
+  });
+
   it("that is good has no problems, also with a byte order mark, and its defaults are filled in", () => {
     const { scenario, problems } = checkScenario(`\uFEFF${JSON.stringify(scenarioOf())}`);
     expect(problems).toEqual([]);

@@ -12,6 +12,23 @@ const tle = (id: string, day: string) =>
 const elements = scenarioOf({ constellation: { kind: "elements" } });
 
 describe("a mission", () => {
+  it("has its mark on the frame grid where the scenario names none", () => {
+    const time = { durationS: 90, stepS: 10, measurementPeriodMs: 1000 };
+    expect(compileMission(scenarioOf({ time }), null).mark).toBe(50);
+  });
+
+  it("is refused where its satellites would not fit in memory", () => {
+    const constellation = {
+      kind: "walker" as const,
+      altitudeKm: 550,
+      inclinationDeg: 53,
+      planes: 1000,
+      satellitesPerPlane: 1000,
+    };
+    const time = { durationS: 86_400 };
+    expect(() => compileMission(scenarioOf({ constellation, time }), null)).toThrow(/time.durationS/);
+  });
+
   it("is in SI units, with the bounds of the scenario", () => {
     const mission = compileMission(
       scenarioOf({

@@ -148,6 +148,12 @@ describe("population", () => {
     expect(placeUsers({ ...mixed, seed: 8 }, track).latitude).not.toEqual(users.latitude);
   });
 
+  it("refuses an antenna whose outer beams would point beyond 90° from the nadir", () => {
+    const wide = trainOfSatellites();
+    const payload = { ...wide.payload, beams: 37, apertureRadiusM: 0.15 } as Mission["payload"];
+    expect(() => placeUsers({ ...wide, payload }, trackOf(wide))).toThrow(/payload.beams/);
+  });
+
   it("refuses cells where no satellite has one on the ground", () => {
     const lost = missionOf({
       satellites: [{ ...missionOf().satellites[0], semiMajorAxisM: Number.NaN } as Mission["satellites"][0]],

@@ -135,6 +135,7 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
       const due = better
         .map((c) => ({ ...c, at: since.get(c.cell)! + Math.round(mission.timeToTrigger * 1000) }))
         .filter((c) => c.at < Math.round((time + mission.measurementPeriod) * 1000))
+        .filter((c) => c.at <= mission.duration * 1000)
         .sort((a, b) => a.at - b.at || b.rsrp - a.rsrp);
       if (due.length > 0) {
         events.push([due[0].at, ue, serving, due[0].cell, 0]);
