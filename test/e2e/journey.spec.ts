@@ -94,7 +94,7 @@ test("from an empty program to a cell's handovers", async ({ open }, info) => {
 
   await test.step("the events can be saved, one row for each handover", async () => {
     const saving = page.waitForEvent("download");
-    await app.cell.getByRole("link", { name: "Events CSV" }).click();
+    await app.cell.getByRole("link", { name: "Events of all cells, CSV" }).click();
     const rows = (await readFile(await (await saving).path(), "utf8")).trim().split(/\r?\n/);
     expect(rows).toHaveLength(total + 1);
     expect(rows[0]).toMatch(/ue/i);

@@ -52,6 +52,8 @@ test("closing the view of a plan ends its stream, and the plan goes on", async (
   await page.getByRole("button", { name: /Stop watching/ }).click();
   await streamEnds(ear);
   await expect(app.progress).toHaveCount(0);
+  await page.getByRole("button", { name: "Watch" }).click();
+  await expect(app.progress).toBeVisible();
   await page.reload();
   await expect(app.progress).toBeVisible();
 });

@@ -111,9 +111,9 @@ export class GlobeScene {
     return `Cell ${cell[row]} of ${satellite}, ${widthKm(data[row * 8 + 2]!)} × ${widthKm(data[row * 8 + 3]!)} km`;
   }
 
-  /** Row of the footprint under a place on the screen; -1 for none. */
+  /** Row of the footprint under a place on the screen; -1 for none, or where cells are not shown. */
   #rowAt(x: number, y: number): number {
-    const ground = this.#layer && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    const ground = this.#layer?.beams.show && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
     if (!ground) return -1;
     const { latitude, longitude } = Cartographic.fromCartesian(ground);
     return rowAt(this.#layer!.beams.footprints, latitude, longitude);

@@ -24,24 +24,39 @@ export function listenToPointer(
   const stop = new AbortController();
   const { signal } = stop;
   let down = { x: 0, y: 0 };
-  element.addEventListener("pointerdown", (e) => (down = place(e, element)), { signal });
-  element.addEventListener("pointerleave", () => onHover(null), { signal });
+  let over: { x: number; y: number } | null = null;
+  let told: Hover | null = null;
+  const tell = () => {
+    const text = over && scene.describe(over.x, over.y);
+    if (text === (told?.text ?? null) && over?.x === told?.x && over?.y === told?.y) return;
+    told = over && text !== null ? { ...over, text } : null;
+    onHover(told);
+  };
+  const point = (at: typeof over) => {
+    over = at;
+    tell();
+  };
+  // What lies under a pointer at rest changes as time runs.
+  signal.addEventListener("abort", scene.onRender(tell));
+  element.addEventListener(
+    "pointerdown",
+    (e) => {
+      if (e.button === 0) down = place(e, element);
+    },
+    { signal },
+  );
+  element.addEventListener("pointerleave", () => point(null), { signal });
   element.addEventListener(
     "pointerup",
     (e) => {
+      if (e.button !== 0 || !scene.layer?.beams.show) return;
       const { x, y } = place(e, element);
-      if (scene.layer && Math.hypot(x - down.x, y - down.y) <= CLICK) selectCell(scene.cellAt(x, y));
+      if (Math.hypot(x - down.x, y - down.y) <= CLICK) selectCell(scene.cellAt(x, y));
     },
     { signal },
   );
-  element.addEventListener(
-    "pointermove",
-    (e) => {
-      const { x, y } = place(e, element);
-      const text = e.buttons === 0 ? scene.describe(x, y) : null;
-      onHover(text === null ? null : { x, y, text });
-    },
-    { signal },
-  );
+  element.addEventListener("pointermove", (e) => point(e.buttons === 0 ? place(e, element) : null), {
+    signal,
+  });
   return () => stop.abort();
 }

@@ -54,8 +54,8 @@ function ChosenCell({ run, cell }: { run: LoadedRun; cell: number }) {
       {load?.error && <Failure title="No figures for this cell" error={load.error} />}
       {load?.value && <Load run={run} load={load.value} />}
       <div className="export">
-        <DownloadLink run={record.run} table="load" format="csv" text="Load CSV" />
-        <DownloadLink run={record.run} table="events" format="csv" text="Events CSV" />
+        <DownloadLink run={record.run} table="load" format="csv" text="Load of all cells, CSV" />
+        <DownloadLink run={record.run} table="events" format="csv" text="Events of all cells, CSV" />
       </div>
     </section>
   );

@@ -37,6 +37,19 @@ const HARD: typeof METRICS = [
 
 /** The classifier table for all features or for one of the ablations, and what they lean on. */
 export function Classifiers({ summary }: { summary: PlanSummary }) {
+  return (
+    <section className="section" aria-labelledby="classifiers-title">
+      <h2 id="classifiers-title">Classifiers, held-out UEs</h2>
+      {summary.classifiers.length > 0 ? (
+        <Compared summary={summary} />
+      ) : (
+        <p className="hint">{summary.notes[0]}</p>
+      )}
+    </section>
+  );
+}
+
+function Compared({ summary }: { summary: PlanSummary }) {
   const [key, setKey] = useState("all");
   const [chosen, setChosen] = useState("forest");
   const ablation = summary.ablations.find((a) => a.key === key);
@@ -47,8 +60,7 @@ export function Classifiers({ summary }: { summary: PlanSummary }) {
   ];
   const shown = rows.find((r) => r.name === chosen) ?? rows[0];
   return (
-    <section className="section" aria-labelledby="classifiers-title">
-      <h2 id="classifiers-title">Classifiers, held-out UEs</h2>
+    <>
       <Select label="Features" value={key} options={options} onChange={setKey} />
       <Metrics rows={rows} />
       {shown && (
@@ -62,7 +74,7 @@ export function Classifiers({ summary }: { summary: PlanSummary }) {
           <Importance of={shown} />
         </>
       )}
-    </section>
+    </>
   );
 }
 

@@ -14,7 +14,10 @@ const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
   metrics: { text: "Metrics", formats: ["csv", "parquet"] },
 };
 
-export function Exports({ run }: { run: string }) {
+/** What the learning after the last step makes. */
+const LAST: readonly string[] = ["dataset", "metrics"] satisfies ExportTable[];
+
+export function Exports({ run, finished }: { run: string; finished: boolean }) {
   const [table, setTable] = useState<ExportTable>("events");
   const [wanted, setFormat] = useState<ExportFormat>("csv");
   const { formats } = TABLES[table];
@@ -27,7 +30,14 @@ export function Exports({ run }: { run: string }) {
           label="Table"
           quiet
           value={table}
-          options={Object.entries(TABLES).map(([value, { text }]) => ({ value: value as ExportTable, text }))}
+          options={Object.entries(TABLES).map(([value, { text }]) => {
+            const disabled = !finished && LAST.includes(value);
+            return {
+              value: value as ExportTable,
+              text: disabled ? `${text} (made after the last step)` : text,
+              disabled,
+            };
+          })}
           onChange={setTable}
         />
         <Select

@@ -67,31 +67,37 @@ function ClusterLegend({ run }: { run: LoadedRun }) {
   const k = run.record.summary?.clusters.k;
   if (!run.ues.cluster) return <p className="quiet">Clusters are made at the marked instant.</p>;
   return (
-    <ul>
-      {Array.from({ length: k ?? 0 }, (_, i) => (
-        <Item key={i} colour={CATEGORIES[i % CATEGORIES.length]!}>
-          cluster {i + 1}
+    <>
+      <p className="quiet">at the mark</p>
+      <ul>
+        {Array.from({ length: k ?? 0 }, (_, i) => (
+          <Item key={i} colour={CATEGORIES[i % CATEGORIES.length]!}>
+            cluster {i + 1}
+          </Item>
+        ))}
+        <Item colour={COLOURS.none} small>
+          none
         </Item>
-      ))}
-      <Item colour={COLOURS.none} small>
-        none
-      </Item>
-    </ul>
+      </ul>
+    </>
   );
 }
 
 function ReadyLegend({ run }: { run: LoadedRun }) {
   if (!run.ues.ready) return <p className="quiet">Readiness is predicted at the marked instant.</p>;
   return (
-    <ul>
-      <Item colour={COLOURS.ready}>handover-ready, larger dot</Item>
-      <Item colour={COLOURS.notReady} small>
-        not ready
-      </Item>
-      <Item colour={COLOURS.none} small>
-        none
-      </Item>
-    </ul>
+    <>
+      <p className="quiet">predicted, at the mark</p>
+      <ul>
+        <Item colour={COLOURS.ready}>handover-ready, larger dot</Item>
+        <Item colour={COLOURS.notReady} small>
+          not ready
+        </Item>
+        <Item colour={COLOURS.none} small>
+          none
+        </Item>
+      </ul>
+    </>
   );
 }
 

@@ -57,7 +57,9 @@ function Run({ record }: { record: RunRecord }) {
           Resume
         </Button>
       )}
-      {record.status === "running" && !watched && <Button onClick={() => void watchUnderWay()}>Watch</Button>}
+      {record.status === "running" && !watched && (
+        <Button onClick={() => void watchUnderWay(record.run)}>Watch</Button>
+      )}
     </li>
   );
 }

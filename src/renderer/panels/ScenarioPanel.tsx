@@ -29,7 +29,7 @@ export function ScenarioPanel() {
       {now.file ? <OwnScenario file={now.file} /> : <Bundled now={now} />}
       <FileDrop
         label="Choose a file …"
-        hint="or drop it here: a scenario (JSON), or orbits as TLE, 3LE or OMM"
+        hint="or drop one anywhere: a scenario (JSON), or orbits as TLE, 3LE or OMM"
         accept=".json,.tle,.3le,.txt,.csv,.xml,.kvn,.omm"
         busy={now.reading}
         onFile={(file) => void readFile(file)}
@@ -93,7 +93,10 @@ function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
         </p>
       )}
       {problems.length > 0 && (
-        <ProblemList title={`${problems.length} problems in ${name}`} problems={problems} />
+        <ProblemList
+          title={`${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${name}`}
+          problems={problems}
+        />
       )}
     </>
   );

@@ -20,7 +20,7 @@ export function SummaryPanel() {
           This run is {record.status}: {whole(record.stepsDone)} of {whole(record.stepsTotal)} steps are kept.
           The findings come when it has finished.
         </p>
-        <Exports run={record.run} />
+        <Exports run={record.run} finished={false} />
       </div>
     );
   return (
@@ -30,7 +30,7 @@ export function SummaryPanel() {
       <Classifiers summary={record.summary} />
       <Predicted summary={record.summary} />
       <Notes summary={record.summary} />
-      <Exports run={record.run} />
+      <Exports run={record.run} finished />
       <Timings summary={record.summary} />
     </div>
   );
@@ -44,21 +44,29 @@ function KeyFigures({ summary }: { summary: PlanSummary }) {
       <div className="figures">
         <Figure value={whole(h.total)} text="handovers" />
         <Figure value={whole(h.peakPerS)} text="peak per second, out of one cell" />
-        <Figure value={percent(summary.readyShare)} text="of UEs are handover-ready at the mark" />
+        <Figure
+          value={percent(summary.readyShare)}
+          text="of the served UEs are labelled handover-ready at the mark"
+        />
         <Figure value={percent(summary.uncoveredShare)} text="of UE-steps without service" />
       </div>
       <p className="facts">
-        Peak in{" "}
-        <Button
-          kind="quiet"
-          onClick={() => {
-            selectCell(h.peakCell);
-            seek(h.peakAtS);
-          }}
-        >
-          cell {h.peakCell} at {duration(h.peakAtS)}
-        </Button>
-        . {whole(h.pingPong)} ping-pong, {whole(h.interSatellite)} between satellites, {whole(h.reselections)}{" "}
+        {h.total > 0 && (
+          <>
+            Peak in{" "}
+            <Button
+              kind="quiet"
+              onClick={() => {
+                selectCell(h.peakCell);
+                seek(h.peakAtS);
+              }}
+            >
+              cell {h.peakCell} at {duration(h.peakAtS)}
+            </Button>
+            .{" "}
+          </>
+        )}
+        {whole(h.pingPong)} ping-pong, {whole(h.interSatellite)} between satellites, {whole(h.reselections)}{" "}
         reselections.
         {summary.lostSatellites.length > 0 &&
           ` ${whole(summary.lostSatellites.length)} satellites could not be propagated.`}

@@ -5,7 +5,9 @@ import { clock, seek, setSpeed, SPEEDS, stepBy, togglePlay } from "../session/cl
 import { runs } from "../session/runs.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { Button } from "../widgets/Button.tsx";
-import { duration, peaks, utcDate, utcTime, whole } from "./format.ts";
+import { duration, greatestAt, peaks, utcDate, utcTime, whole } from "./format.ts";
+import { placeLabels } from "./marks.ts";
+import type { LabelPlace } from "./marks.ts";
 
 /** The one clock: play, speed, step, and a scrubber over the handovers of the whole run. */
 export function TimeBar() {
@@ -95,10 +97,15 @@ const HEIGHT = 40;
 function Scrubber({ run }: { run: LoadedRun }) {
   const timeS = useStore(clock, (s) => s.timeS);
   const { endS, record, density } = run;
-  const bins = useMemo(() => peaks(density.subarray(0, Math.ceil(endS) || 1), BINS), [density, endS]);
-  const most = Math.max(1, ...bins);
-  const share = (t: number) => (endS > 0 ? `${(100 * t) / endS}%` : "0%");
-  const peakS = record.summary?.handovers.peakAtS;
+  const { bins, most, peakS } = useMemo(() => {
+    const seconds = density.subarray(0, Math.ceil(endS) || 1);
+    const at = greatestAt(seconds);
+    return { bins: peaks(seconds, BINS), most: at === null ? 0 : seconds[at]!, peakS: at };
+  }, [density, endS]);
+  const share = (t: number) => (endS > 0 ? t / endS : 0);
+  const mark = share(record.markS);
+  const peak = peakS === null ? null : share(peakS);
+  const labels = placeLabels(mark, peak);
   const second = Math.min(density.length - 1, Math.floor(timeS));
   return (
     <div className="scrubber">
@@ -108,16 +115,10 @@ function Scrubber({ run }: { run: LoadedRun }) {
         </span>
       </div>
       <div className="scrubber-room">
-        <Density bins={bins} most={most} />
-        <Mark
-          at={share(record.markS)}
-          text="mark"
-          kind={peakS !== undefined && peakS > record.markS ? "mark before" : "mark"}
-        />
-        {peakS !== undefined && (
-          <Mark at={share(peakS)} text="peak" kind={peakS > record.markS ? "peak" : "peak before"} />
-        )}
-        <div className="scrubber-now" style={{ left: share(timeS) }} />
+        <Density bins={bins} most={Math.max(1, most)} />
+        <Mark at={mark} text="mark" label={labels.mark} />
+        {peak !== null && <Mark at={peak} text="peak" label={labels.peak} />}
+        <div className="scrubber-now" style={{ left: `${100 * share(timeS)}%` }} />
         <input
           type="range"
           aria-label="Time since the start, s"
@@ -148,9 +149,9 @@ function Density({ bins, most }: { bins: number[]; most: number }) {
   );
 }
 
-function Mark({ at, text, kind }: { at: string; text: string; kind: string }) {
+function Mark({ at, text, label }: { at: number; text: "mark" | "peak"; label: LabelPlace }) {
   return (
-    <span className={`scrubber-mark ${kind}`} style={{ left: at }}>
+    <span className={`scrubber-mark ${text} ${label}`} style={{ left: `${100 * at}%` }}>
       <i>{text}</i>
     </span>
   );

@@ -26,6 +26,13 @@ export function duration(seconds: number | null | undefined): string {
   return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
 }
 
+/** Where the greatest value stands first; null where none is above zero. */
+export function greatestAt(values: ArrayLike<number>): number | null {
+  let best: number | null = null;
+  for (let i = 0; i < values.length; i++) if (values[i]! > (best === null ? 0 : values[best]!)) best = i;
+  return best;
+}
+
 /** Greatest value of each of at most `bins` equal stretches. */
 export function peaks(values: ArrayLike<number>, bins: number): number[] {
   const n = Math.min(bins, values.length);

@@ -16,6 +16,7 @@ export class BlockCache<T> {
   readonly #options: BlockOptions<T>;
   readonly #blocks = new Map<number, T>();
   readonly #asked = new Set<number>();
+  readonly #failed = new Set<number>();
   readonly #stop = new AbortController();
   #bytes = 0;
 
@@ -51,6 +52,13 @@ export class BlockCache<T> {
     if (index >= 0 && index * blockSteps < steps && !this.#blocks.has(index)) this.#ask(index);
   }
 
+  /** Lets blocks that failed be asked for again; answers whether there were any. */
+  retry(): boolean {
+    const any = this.#failed.size > 0;
+    this.#failed.clear();
+    return any;
+  }
+
   close(): void {
     this.#stop.abort();
     this.#blocks.clear();
@@ -62,7 +70,7 @@ export class BlockCache<T> {
   }
 
   #ask(index: number): void {
-    if (this.#asked.has(index) || this.#stop.signal.aborted) return;
+    if (this.#asked.has(index) || this.#failed.has(index) || this.#stop.signal.aborted) return;
     this.#asked.add(index);
     void this.#load(index);
   }
@@ -77,8 +85,11 @@ export class BlockCache<T> {
       this.#asked.delete(index);
       onArrival();
     } catch (error) {
-      // A block that failed stays "asked": asking again on every tick would be a storm of its own.
-      if (!this.#stop.signal.aborted) onError(error);
+      if (this.#stop.signal.aborted) return;
+      // Asking again on every tick would be a storm of its own.
+      this.#asked.delete(index);
+      this.#failed.add(index);
+      onError(error);
     }
   }
 

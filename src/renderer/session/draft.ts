@@ -4,6 +4,7 @@ import type { Problem } from "../../shared/errors.ts";
 import type { OperationInput, OperationOutput } from "../../shared/operations.ts";
 import type { Scenario } from "../../shared/scenario.ts";
 import { call } from "./client.ts";
+import { openPlan } from "./view.ts";
 
 type Bundled = OperationOutput<"scenarios.list">[number];
 export type Inspection = OperationOutput<"elements.inspect">;
@@ -81,6 +82,21 @@ export async function readFile(file: File): Promise<void> {
   }
 }
 
+/** Reads a file wherever on the page it is dropped; the browser would leave the page for it. */
+export function listenToDrops(): () => void {
+  const stop = new AbortController();
+  const take = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    if (event.type !== "drop") return;
+    openPlan();
+    for (const file of event.dataTransfer.files) void readFile(file);
+  };
+  addEventListener("dragover", take, { signal: stop.signal });
+  addEventListener("drop", take, { signal: stop.signal });
+  return () => stop.abort();
+}
+
 interface Place {
   name: string;
   path: string;
@@ -96,9 +112,12 @@ async function readElements(place: Place, text: string): Promise<void> {
     draft.setState({ elements: { ...place, text, found: null, problems: [] } });
     const found = await call("elements.inspect", { name: place.name, text });
     draft.setState({ elements: { ...place, text, found, problems: [] } });
-    chooseSampleForElements();
+    if (found.accepted > 0) chooseSampleForElements();
   } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
+    if (!(error instanceof BadInput)) {
+      draft.setState({ elements: null });
+      throw error;
+    }
     draft.setState({ elements: { ...place, text, found: null, problems: error.problems } });
   }
 }

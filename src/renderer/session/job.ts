@@ -3,7 +3,7 @@ import type { JobEvent } from "../../shared/run.ts";
 import { BadInput, Cancelled, restoreError } from "../../shared/errors.ts";
 import { call, jsonLines } from "./client.ts";
 import type { OperationInput } from "../../shared/operations.ts";
-import { openRun, refreshRuns } from "./runs.ts";
+import { openRun, refreshRuns, runs } from "./runs.ts";
 import { openPlan } from "./view.ts";
 
 export interface Job {
@@ -33,11 +33,13 @@ export const startPlan = (input: OperationInput<"plan">) => start(() => call("pl
 export const resumeRun = (run: string) => start(() => call("resume", { run }));
 
 async function start(ask: () => Promise<{ job: string }>): Promise<void> {
-  unwatch();
+  leave();
   openPlan();
   job.setState({ job: begin(null) });
   try {
-    await watch((await ask()).job);
+    const { job: id } = await ask();
+    void refreshRuns();
+    await watch(id);
   } catch (error) {
     set({ state: "failed", error: error as Error });
   }
@@ -103,16 +105,27 @@ export async function cancel(): Promise<void> {
   }
 }
 
-/** Closes the view of the job and its stream. */
+/** Closes the view of the job and its stream; from here on the list of runs tells how far it is. */
 export function unwatch(): void {
+  leave();
+  void refreshRuns();
+}
+
+function leave(): void {
   watching.abort();
   job.setState({ job: null });
 }
 
-/** After a reload: follows the plan that is still under way. */
-export async function watchUnderWay(): Promise<void> {
-  const [first] = await call("jobs.list", {});
-  if (first) void watch(first.job);
+/** Follows the plan that is under way: that of one run, or after a reload the first. */
+export async function watchUnderWay(run?: string): Promise<void> {
+  try {
+    const jobs = await call("jobs.list", {});
+    const found = run === undefined ? jobs[0] : jobs.find((j) => j.run === run);
+    if (found) await watch(found.job);
+    else await refreshRuns();
+  } catch (error) {
+    runs.setState({ error: error as Error });
+  }
 }
 
 export const problemsOf = (error: Error) => (error instanceof BadInput ? error.problems : []);

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../../shared/run.ts";
 import { call } from "./client.ts";
-import { setRange } from "./clock.ts";
+import { clock, pause, setRange } from "./clock.ts";
 import { closeRun, loadRun } from "./loadRun.ts";
 import type { LoadedRun } from "./loadRun.ts";
 import { openFinding, selectCell } from "./view.ts";
@@ -25,12 +25,24 @@ export const runs = createStore<Runs>(() => ({
   arrivals: 0,
 }));
 
+const readList = async () => runs.setState({ list: await call("runs.list", {}) });
+
 export async function refreshRuns(): Promise<void> {
   try {
-    runs.setState({ list: await call("runs.list", {}) });
+    await readList();
   } catch (error) {
     runs.setState({ error: error as Error });
   }
+}
+
+const LIST_MS = 3000;
+
+/** While a run is under way, the list follows it; what goes wrong once is asked again soon. */
+export function keepListFresh(): () => void {
+  const timer = setInterval(() => {
+    if (runs.getState().list?.some((r) => r.status === "running")) readList().catch(() => {});
+  }, LIST_MS);
+  return () => clearInterval(timer);
 }
 
 let opening = new AbortController();
@@ -52,11 +64,15 @@ export async function openRun(run: string, timeS: number | null = null, cell: nu
 
 const listener = {
   onArrival: () => runs.setState(({ arrivals }) => ({ arrivals: arrivals + 1 })),
-  onError: (error: unknown) => runs.setState({ error: error as Error }),
+  onError: (error: unknown) => {
+    pause();
+    runs.setState({ error: error as Error });
+  },
 };
 
 function show(loaded: LoadedRun, timeS: number | null, cell: number | null): void {
   const before = runs.getState().current;
+  if (before) closeRun(before);
   setRange(loaded.endS, loaded.record.stepS, timeS ?? loaded.record.markS, (step) => {
     loaded.frames.prefetch(step, 1);
     loaded.footprints.prefetch(step, 1);
@@ -65,7 +81,24 @@ function show(loaded: LoadedRun, timeS: number | null, cell: number | null): voi
   openFinding("run");
   selectCell(cell);
   runs.setState({ current: loaded, opening: null });
-  if (before) closeRun(before);
 }
 
-export const clearRunError = () => runs.setState({ error: null });
+/** Blocks that failed are asked for again when the user seeks or plays: the clock stood since. */
+clock.subscribe((now, before) => {
+  const { current } = runs.getState();
+  const sought = now.timeS !== before.timeS && !now.playing;
+  const started = now.playing && !before.playing;
+  if (current && (sought || started) && retry(current)) runs.setState({ error: null });
+});
+
+/** Whether anything had failed. */
+function retry({ frames, footprints }: LoadedRun): boolean {
+  const failed = [frames.retry(), footprints.retry()];
+  return failed.includes(true);
+}
+
+export function clearRunError(): void {
+  const { current } = runs.getState();
+  if (current) retry(current);
+  runs.setState({ error: null });
+}

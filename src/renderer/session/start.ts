@@ -1,23 +1,23 @@
 import { readAddress, writeAddress } from "./address.ts";
 import { clock, pause, seek, stepBy, togglePlay } from "./clock.ts";
-import { loadBundled } from "./draft.ts";
+import { listenToDrops, loadBundled } from "./draft.ts";
 import { watchUnderWay } from "./job.ts";
-import { openRun, refreshRuns, runs } from "./runs.ts";
+import { keepListFresh, openRun, refreshRuns, runs } from "./runs.ts";
 import { selectCell, view } from "./view.ts";
 
 /** Asks for what the page needs first, restores the view of the address, and keeps the address up to date. */
 export function startSession(): () => void {
   const { run, timeS, cell } = readAddress(location.hash);
   void Promise.all([loadBundled(), refreshRuns()]);
-  watchUnderWay().catch(() => {});
+  void watchUnderWay();
   if (run) void openRun(run, timeS, cell);
   addEventListener("keydown", followKey);
   addEventListener("hashchange", followAddress);
-  const leave = keepAddress();
+  const leave = [keepAddress(), keepListFresh(), listenToDrops()];
   return () => {
     removeEventListener("keydown", followKey);
     removeEventListener("hashchange", followAddress);
-    leave();
+    for (const stop of leave) stop();
   };
 }
 

@@ -9,23 +9,16 @@ interface Props {
   onFile: (file: File) => void;
 }
 
-/** A place to drop a file on, and a button that chooses one. */
+/** Shows where a file may be dropped (the window takes it wherever it falls), and a button that chooses one. */
 export function FileDrop({ label, hint, accept, busy, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   return (
     <div
       className={over ? "file-drop over" : "file-drop"}
-      onDragOver={(e) => {
-        e.preventDefault();
-        setOver(true);
-      }}
+      onDragOver={() => setOver(true)}
       onDragLeave={() => setOver(false)}
-      onDrop={(e) => {
-        e.preventDefault();
-        setOver(false);
-        for (const file of e.dataTransfer.files) onFile(file);
-      }}
+      onDrop={() => setOver(false)}
     >
       <button type="button" disabled={busy} onClick={() => input.current?.click()}>
         <FileUp size={15} aria-hidden="true" />

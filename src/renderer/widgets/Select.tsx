@@ -3,7 +3,7 @@ interface Props<T extends string> {
   /** the label is said, not shown */
   quiet?: boolean;
   value: T;
-  options: readonly { value: T; text: string }[];
+  options: readonly { value: T; text: string; disabled?: boolean }[];
   disabled?: boolean;
   onChange: (value: T) => void;
 }
@@ -14,7 +14,7 @@ export function Select<T extends string>({ label, quiet, value, options, disable
       <span className={quiet ? "hidden" : "field-label"}>{label}</span>
       <select value={value} disabled={disabled} onChange={(e) => onChange(e.target.value as T)}>
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={option.disabled}>
             {option.text}
           </option>
         ))}

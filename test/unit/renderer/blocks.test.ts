@@ -100,4 +100,21 @@ describe("the block cache", () => {
     expect(onError).toHaveBeenCalledOnce();
     expect(asked).toHaveLength(1);
   });
+
+  it("asks again for what failed once it is told to, and has it then", async () => {
+    let broken = true;
+    const { cache, asked } = cacheOf(1000, (from, to) =>
+      broken ? Promise.reject(new Error("gone")) : Promise.resolve({ from, to }),
+    );
+    expect(cache.retry()).toBe(false);
+    cache.at(0);
+    await settle();
+    broken = false;
+    expect(cache.retry()).toBe(true);
+    expect(cache.at(0)).toBeNull();
+    await settle();
+    expect(cache.at(0)).toEqual({ from: 0, to: 9 });
+    expect(asked).toHaveLength(2);
+    expect(cache.retry()).toBe(false);
+  });
 });

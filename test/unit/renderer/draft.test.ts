@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { scenarioOf } from "../../builders/scenario.ts";
-import { looksLikeScenario, planInput } from "../../../src/renderer/session/draft.ts";
+import { draft, looksLikeScenario, planInput, readFile } from "../../../src/renderer/session/draft.ts";
 import type { Draft } from "../../../src/renderer/session/draft.ts";
 
 const bundled = [
@@ -69,5 +69,30 @@ describe("a dropped file", () => {
     ["a.csv", "OBJECT_NAME,MEAN_MOTION", false],
   ])("%s is told by what is in it", (name, text, scenario) => {
     expect(looksLikeScenario(name, text)).toBe(scenario);
+  });
+});
+
+describe("reading an element file", () => {
+  beforeEach(() => {
+    vi.stubGlobal("window", {});
+    draft.setState(draftOf({}));
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  const read = (answer: () => Promise<Response>) => {
+    vi.stubGlobal("fetch", answer);
+    return readFile(new File(["1 25544U 98067A"], "a.tle"));
+  };
+
+  it("chooses a sample that takes elements, only where some were accepted", async () => {
+    await read(() => Promise.resolve(Response.json({ ...found, accepted: 0 })));
+    expect(draft.getState().name).toBe("one");
+    await read(() => Promise.resolve(Response.json(found)));
+    expect(draft.getState().name).toBe("catalogue");
+  });
+
+  it("keeps no file that could not be read, and says why", async () => {
+    await read(() => Promise.reject(new TypeError("refused")));
+    expect(draft.getState()).toMatchObject({ elements: null, reading: false });
+    expect(draft.getState().error?.message).toMatch(/does not answer/);
   });
 });

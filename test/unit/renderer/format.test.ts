@@ -1,5 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { duration, fixed, peaks, percent, utcTime, whole } from "../../../src/renderer/panels/format.ts";
+import {
+  duration,
+  fixed,
+  greatestAt,
+  peaks,
+  percent,
+  utcTime,
+  whole,
+} from "../../../src/renderer/panels/format.ts";
+
+describe("the greatest value", () => {
+  it("is told by its first place, and nowhere where nothing is above zero", () => {
+    expect(greatestAt(Uint32Array.of(0, 3, 7, 7, 1))).toBe(2);
+    expect(greatestAt(Uint32Array.of(4, 3))).toBe(0);
+    expect(greatestAt(new Uint32Array(5))).toBeNull();
+    expect(greatestAt([])).toBeNull();
+  });
+});
 
 describe("numbers and times in words", () => {
   it("shows a dash for what is missing", () => {

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { job, unwatch, watchUnderWay } from "../../../src/renderer/session/job.ts";
+import { keepListFresh, runs } from "../../../src/renderer/session/runs.ts";
+
+const record = (run: string, status: string) => ({ run, status });
+let jobs: { job: string; run: string | null }[];
+let list: { run: string; status: string }[];
+let asked: string[];
+
+/** A program that answers lists, and holds every stream of events open. */
+function answer(path: string): Promise<Response> {
+  asked.push(path);
+  if (path === "/api/jobs.list") return Promise.resolve(Response.json(jobs));
+  if (path === "/api/runs.list") return Promise.resolve(Response.json(list));
+  return new Promise(() => {});
+}
+
+beforeEach(() => {
+  [jobs, list, asked] = [[], [], []];
+  vi.stubGlobal("fetch", vi.fn(answer));
+  job.setState({ job: null });
+  runs.setState({ list: null, error: null });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const listed = () => runs.getState().list?.map((r) => r.status);
+
+describe("watching a plan", () => {
+  it("follows the job of the run that was asked for, not the first there is", async () => {
+    jobs = [
+      { job: "a", run: "1" },
+      { job: "b", run: "2" },
+    ];
+    void watchUnderWay("2");
+    await vi.waitFor(() => expect(job.getState().job?.id).toBe("b"));
+    expect(asked).toContain("/jobs/b/events");
+  });
+
+  it("reads the list of runs anew where the run has no job any more", async () => {
+    jobs = [{ job: "a", run: "1" }];
+    list = [record("2", "finished")];
+    await watchUnderWay("2");
+    expect(job.getState().job).toBeNull();
+    expect(listed()).toEqual(["finished"]);
+  });
+
+  it("says what went wrong where the program does not answer", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("refused")));
+    await watchUnderWay("2");
+    expect(runs.getState().error?.message).toMatch(/does not answer/);
+  });
+
+  it("reads the list of runs anew when the view is closed", async () => {
+    list = [record("1", "running")];
+    unwatch();
+    await vi.waitFor(() => expect(listed()).toEqual(["running"]));
+  });
+});
+
+describe("the list of runs", () => {
+  it("follows a run while it is under way, and asks no more once it has ended", async () => {
+    vi.useFakeTimers();
+    list = [record("1", "finished")];
+    runs.setState({ list: [record("1", "running")] as never });
+    const leave = keepListFresh();
+    await vi.advanceTimersByTimeAsync(10_000);
+    leave();
+    expect(listed()).toEqual(["finished"]);
+    expect(asked).toEqual(["/api/runs.list"]);
+  });
+});
