@@ -22,7 +22,9 @@ function longScenario(workplace: Workplace): string {
 
 async function start(app: BeamwalkPage, workplace: Workplace): Promise<void> {
   await app.chooseFile(longScenario(workplace));
+  const stream = app.page.waitForResponse(/\/events$/);
   await app.plan.click();
+  await stream;
   await expect(app.progress).toBeVisible();
 }
 
