@@ -23,3 +23,6 @@ export interface PlanContext {
 }
 
 export const stepCount = (mission: Mission) => Math.round(mission.duration / mission.step) + 1;
+
+/** In the ablations the SVM sees fewer rows: its training time grows with their square. */
+export const ABLATION_SVM_ROWS = 2000;

@@ -6,7 +6,7 @@ import type { Columns } from "../../shared/columns.ts";
 import { ABLATIONS, FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import { CLASSIFIERS, type ClassifierName, type Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
-import type { PlanContext } from "./context.ts";
+import { ABLATION_SVM_ROWS, type PlanContext } from "./context.ts";
 import type { Pool } from "./pool.ts";
 import type { TrainResult, TrainTask } from "./tasks.ts";
 
@@ -158,7 +158,7 @@ function notes(mission: Mission, ready: Readiness | null, usable: Readiness | nu
       : "The label is the time until geometry says the UE leaves its cell; the features do not contain it.";
   return [
     label,
-    `The SVM is trained on at most ${mission.svmRows} rows (${Math.min(2000, mission.svmRows)} in the ablations), the others on every training row.`,
+    `The SVM is trained on at most ${mission.svmRows} rows (${Math.min(ABLATION_SVM_ROWS, mission.svmRows)} in the ablations), the others on every training row.`,
     "MSE and AUC are those of the hard 0/1 answers, as the paper prints them; Brier score and ROC AUC use the probability.",
     "The paper's MSE of 0.0017 for its ANN contradicts its accuracy of 98 %: the MSE of hard answers is 1 − accuracy, 0.02.",
   ];

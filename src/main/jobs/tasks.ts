@@ -10,6 +10,7 @@ import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
 import type { ClassifierMetrics } from "../../shared/run.ts";
+import { ABLATION_SVM_ROWS } from "./context.ts";
 
 /** What a worker thread is told first. */
 export interface WorkerSetup extends ShardOptions {
@@ -131,8 +132,5 @@ export class WorkerTasks {
     return { onnx: model.onnx, card: model.card, metrics, probability };
   }
 }
-
-/** In the ablations the SVM sees fewer rows: its training time grows with their square. */
-const ABLATION_SVM_ROWS = 2000;
 
 const label8 = (label: Uint8Array, rows: Uint32Array) => Uint8Array.from(rows, (row) => label[row]);
