@@ -16,40 +16,78 @@ export type SatelliteSource =
       meanAnomaly: number;
     };
 
+/** Relative gain over the angle off the boresight; `bessel` is the circular aperture of TR 38.811 §6.4.1. */
+export type BeamPattern =
+  | { kind: "bessel" }
+  | { kind: "s1528"; nearSidelobeDb: number }
+  | { kind: "table"; offAxisRad: number[]; relativeGainDb: number[] };
+
+interface PayloadBase {
+  layout: "row" | "hexagon" | "list";
+  beams: number;
+  processing: "transparent" | "regenerative";
+  /** angle [rad] off its nominal direction up to which a beam holds its place on the ground; null: the beams move with the satellite */
+  steeringLimit: number | null;
+}
+
 export type Payload =
-  | {
+  | (PayloadBase & {
       kind: "antenna";
-      layout: "row" | "hexagon";
-      beams: number;
       apertureRadiusM: number;
       spacingFactor: number;
-    }
-  | {
+      pattern: BeamPattern;
+      /** layout `list`: [beam × 2] u, v */
+      positions: number[];
+    })
+  | (PayloadBase & {
       kind: "circular-cells";
-      layout: "row" | "hexagon";
-      beams: number;
       cellRadiusM: number;
       cellSpacingM: number;
-    };
+      /** layout `list`: [beam × 2] along, left [m] */
+      positions: number[];
+    });
 
 export interface Radio {
   frequencyHz: number;
   bandwidthHz: number;
   eirpDensityDbwPerHz: number;
-  frequencyReuse: 1 | 3;
+  /** 2 comes with polarisation reuse */
+  frequencyReuse: 1 | 2 | 3;
+  crossPolarIsolationDb: number;
   dataRateBps: number;
   subcarrierSpacingHz: number;
-  /** null: the tabulated curve of `link/gas.ts` at the carrier */
-  zenithGasDb: number | null;
+  implementationMarginDb: number;
+  uplink: { frequencyHz: number; bandwidthHz: number; gOverTDbPerK: number };
 }
 
-/** What a path loses beyond free space and gas (TR 38.811 §6.6). */
+/** Losses that depend on the elevation alone, each of which can be off. */
+export interface ElevationModel {
+  gas: "curve" | "p676" | "off";
+  /** null: the tabulated curve of `link/gas.ts` at the carrier */
+  zenithGasDb: number | null;
+  scintillation: "off" | "standard";
+  rain: { rate001MmH: number; rainHeightM: number; latitude: number; exceedancePercent: number } | null;
+  cloudKgM2: number;
+  building: { kind: "traditional" | "thermally-efficient"; probability: number } | null;
+}
+
+/** What a path loses beyond free space (TR 38.811 §6.6). */
 export interface ChannelModel {
   surroundings: "dense-urban" | "urban" | "suburban-rural";
   /** false: every path has line of sight */
   drawLineOfSight: boolean;
   shadowing: boolean;
-  fixedLossDb: number;
+  clutter: boolean;
+  elevation: ElevationModel;
+  fixed: { scintillationDb: number; polarisationDb: number; bodyDb: number; otherDb: number };
+  interference: boolean;
+}
+
+export interface Gateways {
+  /** geodetic, rad and m */
+  stations: { name: string; latitude: number; longitude: number; heightM: number }[];
+  minElevation: number;
+  interSatelliteLinks: boolean;
 }
 
 /** Receiver of one class of UE (TR 38.821 Table 6.1.1.1-3). */
@@ -59,12 +97,28 @@ export interface UserClass {
   antennaGainDbi: number;
   noiseFigureDb: number;
   antennaTemperatureK: number;
+  transmitPowerDbm: number;
+  transmitGainDbi: number;
+  motion: "static" | "pedestrian" | "vehicle" | "train" | "ship" | "aircraft";
+  /** over ground, m/s */
+  speed: number;
+  /** rad from north over east; null: drawn for each UE */
+  heading: number | null;
 }
 
 export type Placement =
   | { kind: "cells"; at: number }
   | { kind: "circle"; latitude: number; longitude: number; radiusM: number }
-  | { kind: "box"; south: number; north: number; west: number; east: number };
+  | { kind: "box"; south: number; north: number; west: number; east: number }
+  | {
+      kind: "places";
+      south: number;
+      north: number;
+      west: number;
+      east: number;
+      minPopulation: number;
+      spreadM: number;
+    };
 
 export type ReadyLabel = { kind: "distance"; fraction: number } | { kind: "time-to-leave"; seconds: number };
 
@@ -81,11 +135,13 @@ export interface Mission {
   payload: Payload;
   radio: Radio;
   channel: ChannelModel;
+  /** the number of UEs; for a Poisson population its draw */
   userCount: number;
   placement: Placement;
   userClasses: UserClass[];
   minElevation: number;
   minRsrpDbm: number;
+  gateways: Gateways | null;
   a3OffsetDb: number;
   hysteresisDb: number;
   timeToTrigger: number;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ueLinkSchema } from "./link.ts";
 import { runRecordSchema } from "./run.ts";
 import { scenarioSchema } from "./scenario.ts";
 
@@ -72,6 +73,15 @@ export const operations = {
     input: z.object({ run: z.string(), cell: z.int().nullable().describe("null: all cells together") }),
     output: z.object({ out: z.array(z.int()), in: z.array(z.int()) }),
   },
+  /** The link budget of one UE at the frame nearest to a time, term by term. */
+  "runs.link": {
+    input: z.object({
+      run: z.string(),
+      ue: z.int(),
+      atS: z.number().describe("s since the start of the run"),
+    }),
+    output: ueLinkSchema,
+  },
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -98,7 +108,17 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  *
  * GET /jobs/<job>/events                        JobEvent as JSON lines, from the start of the job; ends with done or error
  */
-export const EXPORT_TABLES = ["satellites", "ues", "dataset", "cells", "events", "load", "metrics"] as const;
+export const EXPORT_TABLES = [
+  "satellites",
+  "ues",
+  "dataset",
+  "cells",
+  "service",
+  "feeders",
+  "events",
+  "load",
+  "metrics",
+] as const;
 export const EXPORT_FORMATS = ["csv", "parquet", "geojson", "czml", "kml"] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

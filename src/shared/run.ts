@@ -26,6 +26,28 @@ export const classifierMetricsSchema = z.object({
 });
 export type ClassifierMetrics = z.output<typeof classifierMetricsSchema>;
 
+/** Levels of the served UEs: percentiles and mean over the values in dB, and the level of the mean power. */
+const levelsSchema = z.object({
+  p5: z.number(),
+  median: z.number(),
+  p95: z.number(),
+  meanOfDb: z.number(),
+  dbOfMeanLinear: z.number(),
+});
+const radioSummarySchema = z.object({
+  ues: z.int(),
+  rsrpDbm: levelsSchema,
+  cOverNDb: levelsSchema,
+  /** null where no UE hears interference */
+  cOverIDb: levelsSchema.nullable(),
+  sinrDb: levelsSchema,
+  /** of one UE that has its beam for itself, means and percentiles over the UEs */
+  throughputMbps: z.object({ mean: z.number(), p5: z.number(), median: z.number(), p95: z.number() }),
+  bandwidthMHz: z.number(),
+  implementationMarginDb: z.number(),
+});
+export type RadioSummary = z.output<typeof radioSummarySchema>;
+
 export const planSummarySchema = z.object({
   run: z.string(),
   scenario: z.string(),
@@ -44,6 +66,10 @@ export const planSummarySchema = z.object({
   uncovered: z.int(),
   /** share of all UE-steps without service */
   uncoveredShare: z.number(),
+  /** at the marked instant; null where nobody is served, absent in runs of the first version */
+  radio: radioSummarySchema.nullable().optional(),
+  /** changes of gateway during the run; absent where satellites need none */
+  feederSwitches: z.int().optional(),
   clusters: z.object({
     k: z.int(),
     wcss: z.array(z.number()),

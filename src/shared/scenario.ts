@@ -118,9 +118,69 @@ const elements = z.strictObject({
     ),
 });
 
+const steering = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("earth-moving") }),
+    z.strictObject({
+      kind: z.literal("quasi-earth-fixed"),
+      limitDeg: number({
+        unit: "deg",
+        min: 0.1,
+        max: 60,
+        about: "a beam holds its place on the ground until it points this far off its nominal direction",
+      }),
+    }),
+  ])
+  .prefault({ kind: "earth-moving" });
+
+const processing = z
+  .enum(["transparent", "regenerative"])
+  .default("regenerative")
+  .describe("transparent: the satellite needs a gateway in view, and delays include the feeder link");
+
+const pattern = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("bessel") }).describe("circular aperture, TR 38.811 §6.4.1"),
+    z
+      .strictObject({
+        kind: z.literal("s1528"),
+        nearSidelobeDb: z
+          .union([z.literal(-6.75), z.literal(-15), z.literal(-20), z.literal(-25), z.literal(-30)])
+          .default(-6.75)
+          .describe(
+            "near-in side-lobe level relative to the peak [dB]: −6.75 is recommends 1.3 for low orbits, the others are 1.2",
+          ),
+      })
+      .describe("ITU-R S.1528, with the beamwidth of the aperture"),
+    z.strictObject({
+      kind: z.literal("table"),
+      offAxisDeg: z.array(number({ unit: "deg", min: 0, max: 180, about: "angle off the boresight" })).min(3),
+      relativeGainDb: z
+        .array(number({ unit: "dB", min: -200, max: 0, about: "gain relative to the peak" }))
+        .min(3),
+    }),
+    z
+      .strictObject({ kind: z.literal("file"), file: z.string().min(1) })
+      .describe("CSV of angle [deg] and gain [dB]; a path relative to the scenario, read by the terminal"),
+  ])
+  .prefault({ kind: "bessel" });
+
 const antennaPayload = z.strictObject({
   kind: z.literal("antenna"),
-  layout: z.enum(["row", "hexagon"]).default("hexagon"),
+  processing,
+  steering,
+  pattern,
+  layout: z.enum(["row", "hexagon", "list"]).default("hexagon"),
+  positions: z
+    .array(
+      z.strictObject({
+        u: number({ unit: "1", min: -0.99, max: 0.99, about: "along the flight, sine of the angle" }),
+        v: number({ unit: "1", min: -0.99, max: 0.99, about: "to the left of the flight" }),
+      }),
+    )
+    .max(127)
+    .optional()
+    .describe("layout list: where each beam points on the UV plane"),
   beams: whole({
     unit: "1",
     min: 1,
@@ -144,7 +204,19 @@ const antennaPayload = z.strictObject({
 
 const circularCellPayload = z.strictObject({
   kind: z.literal("circular-cells"),
-  layout: z.enum(["row", "hexagon"]).default("row"),
+  processing,
+  steering,
+  layout: z.enum(["row", "hexagon", "list"]).default("row"),
+  positions: z
+    .array(
+      z.strictObject({
+        alongKm: number({ unit: "km", min: -3500, max: 3500, about: "along the flight, on the ground" }),
+        leftKm: number({ unit: "km", min: -3500, max: 3500, about: "to the left of the flight" }),
+      }),
+    )
+    .max(127)
+    .optional()
+    .describe("layout list: the cells' centres from the sub-satellite point"),
   beams: whole({ unit: "1", min: 1, max: 127, about: "cells of one satellite" }),
   cellDiameterKm: number({ unit: "km", min: 1, max: 3500, about: "diameter of every cell on the ground" }),
   cellSpacingKm: number({
@@ -172,9 +244,49 @@ const radio = z.strictObject({
     about: "EIRP density at beam centre (TR 38.821 Table 6.1.1.1-1)",
   }),
   frequencyReuse: z
-    .union([z.literal(1), z.literal(3)])
+    .union([z.literal(1), z.literal(2), z.literal(3)])
     .default(1)
-    .describe("frequency reuse factor: 1 or 3"),
+    .describe("frequency reuse factor (TR 38.821 Table 6.1.1.1-5): 1, 3, or 2 with polarisation reuse"),
+  crossPolarIsolationDb: number({
+    unit: "dB",
+    min: 0,
+    max: 60,
+    default: 30,
+    about:
+      "reuse 2: how much weaker a beam of the other polarisation on the same channel is for a circularly polarised antenna; a linear one is not helped",
+  }),
+  uplink: z
+    .strictObject({
+      frequencyGHz: number({
+        unit: "GHz",
+        min: 0.1,
+        max: 100,
+        default: 2,
+        about: "carrier frequency, uplink",
+      }),
+      bandwidthMHz: number({
+        unit: "MHz",
+        min: 0.015,
+        max: 2000,
+        default: 0.36,
+        about: "bandwidth of one UE (TR 38.821 Table 6.1.3.2-1: 360 kHz handheld)",
+      }),
+      gOverTDbPerK: number({
+        unit: "dB/K",
+        min: -60,
+        max: 60,
+        default: 1.1,
+        about: "figure of merit of the satellite's beam (TR 38.821 Table 6.1.1.1-1)",
+      }),
+    })
+    .prefault({}),
+  implementationMarginDb: number({
+    unit: "dB",
+    min: 0,
+    max: 20,
+    default: 2,
+    about: "throughput: distance of the modulation and coding schemes from the Shannon bound",
+  }),
   dataRateMbps: number({
     unit: "Mbit/s",
     min: 0.001,
@@ -204,6 +316,24 @@ const userClass = z.strictObject({
     default: 1,
     about: "share of the users; shares are normalised to sum to 1",
   }),
+  motion: z
+    .enum(["static", "pedestrian", "vehicle", "train", "ship", "aircraft"])
+    .default("static")
+    .describe(
+      "UEs move on great circles: pedestrian 3, vehicle 120, ship 40, train 500, aircraft 1200 km/h at 10 km",
+    ),
+  speedKmh: number({
+    unit: "km/h",
+    min: 0,
+    max: 3000,
+    about: "speed in place of the motion's own",
+  }).optional(),
+  headingDeg: number({
+    unit: "deg",
+    min: -360,
+    max: 360,
+    about: "heading at the start, from north over east; drawn for each UE when absent",
+  }).optional(),
 });
 
 const channel = z.strictObject({
@@ -221,6 +351,61 @@ const channel = z.strictObject({
     .boolean()
     .default(false)
     .describe("log-normal shadow fading of TR 38.811 Tables 6.6.2-1 to -3, one draw per UE and satellite"),
+  clutter: z
+    .boolean()
+    .default(true)
+    .describe("clutter loss on paths without line of sight (TR 38.811 Tables 6.6.2-1 to -3)"),
+  gas: z
+    .enum(["curve", "p676", "off"])
+    .default("curve")
+    .describe(
+      "curve: zenith value of TR 38.811 Fig. 6.6.4-1 over sin(elevation); p676: ITU-R P.676 along the slant path",
+    ),
+  scintillation: z
+    .enum(["off", "standard"])
+    .default("off")
+    .describe(
+      "standard: ionospheric below 6 GHz (TR 38.821 §6.1.3.2), tropospheric above (TR 38.811 Table 6.6.6.2.1-1)",
+    ),
+  rain: z
+    .strictObject({
+      rate001MmH: number({
+        unit: "mm/h",
+        min: 0,
+        max: 300,
+        about: "rain rate exceeded for 0.01 % of a year",
+      }),
+      rainHeightKm: number({ unit: "km", min: 0, max: 10, about: "rain height (P.839)" }),
+      latitudeDeg: latitude,
+      exceedancePercent: number({
+        unit: "%",
+        min: 0.001,
+        max: 5,
+        default: 1,
+        about: "share of the year in which the loss is exceeded (P.618)",
+      }),
+    })
+    .optional(),
+  cloudKgM2: number({
+    unit: "kg/m2",
+    min: 0,
+    max: 20,
+    default: 0,
+    about: "columnar content of cloud water (P.840)",
+  }),
+  building: z
+    .strictObject({
+      kind: z.enum(["traditional", "thermally-efficient"]),
+      probability: number({
+        unit: "1",
+        min: 1e-7,
+        max: 1 - 1e-7,
+        default: 0.5,
+        about: "share of the places in which the entry loss is not exceeded (P.2109)",
+      }),
+    })
+    .optional()
+    .describe("every UE is inside such a building"),
   scintillationDb: number({
     unit: "dB",
     min: 0,
@@ -228,17 +413,27 @@ const channel = z.strictObject({
     default: 0,
     about: "fixed scintillation loss; 2.2 dB at 2 GHz in TR 38.821 Table 6.1.3.2-1",
   }),
+  polarisationDb: number({ unit: "dB", min: 0, max: 40, default: 0, about: "polarisation mismatch" }),
+  bodyDb: number({ unit: "dB", min: 0, max: 40, default: 0, about: "loss by the user's body" }),
   otherLossDb: number({
     unit: "dB",
     min: 0,
     max: 60,
     default: 0,
-    about: "fixed loss of any other kind: polarisation, body, building",
+    about: "fixed loss of any other kind",
   }),
+  interference: z
+    .boolean()
+    .default(true)
+    .describe("other beams on the same channel count in SINR; without them SINR is C/N"),
 });
 
 const users = z.strictObject({
   count: whole({ unit: "1", min: 1, max: 1_000_000, about: "number of user terminals (UEs)" }),
+  law: z
+    .enum(["fixed", "poisson"])
+    .default("fixed")
+    .describe("poisson: the number is drawn, `count` is its mean"),
   placement: z.discriminatedUnion("kind", [
     z.strictObject({
       kind: z.literal("cells"),
@@ -262,12 +457,37 @@ const users = z.strictObject({
       westDeg: longitude,
       eastDeg: longitude,
     }),
+    z
+      .strictObject({
+        kind: z.literal("places"),
+        southDeg: latitude.default(-60),
+        northDeg: latitude.default(75),
+        westDeg: longitude.default(-180),
+        eastDeg: longitude.default(180),
+        minPopulation: whole({
+          unit: "1",
+          min: 1000,
+          max: 50_000_000,
+          default: 15_000,
+          about: "smaller places are left out",
+        }),
+        spreadKm: number({
+          unit: "km",
+          min: 0.1,
+          max: 500,
+          default: 10,
+          about: "standard deviation of the distance from the place, north and east",
+        }),
+      })
+      .describe(
+        "synthetic: a place of GeoNames by its population, a Gaussian around it, on land; places outside the box are left out",
+      ),
   ]),
   classes: z
     .array(userClass)
     .min(1)
     .max(8)
-    .default([{ name: "handheld", share: 1 }]),
+    .default([{ name: "handheld", share: 1, motion: "static" }]),
 });
 
 const coverage = z.strictObject({
@@ -285,6 +505,31 @@ const coverage = z.strictObject({
     default: -140,
     about: "a cell received weaker than this does not serve",
   }),
+});
+
+const gateways = z.strictObject({
+  stations: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(64),
+        latitudeDeg: latitude,
+        longitudeDeg: longitude,
+        heightM: number({ unit: "m", min: -500, max: 9000, default: 0, about: "height above the ellipsoid" }),
+      }),
+    )
+    .min(1)
+    .max(1000),
+  minElevationDeg: number({
+    unit: "deg",
+    min: 0,
+    max: 89,
+    default: 10,
+    about: "a satellite lower than this has no feeder link (TR 38.821 Table 4.2-2)",
+  }),
+  interSatelliteLinks: z
+    .boolean()
+    .default(false)
+    .describe("satellites without a gateway in view reach one through others"),
 });
 
 const handover = z.strictObject({
@@ -399,6 +644,7 @@ export const scenarioSchema = z
     channel: channel.prefault({}),
     users,
     coverage: coverage.prefault({}),
+    gateways: gateways.optional(),
     handover: handover.prefault({}),
     learning: learning.prefault({}),
   })

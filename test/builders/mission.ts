@@ -1,6 +1,50 @@
-import type { Mission } from "../../src/shared/mission.ts";
+import type { ChannelModel, Mission, UserClass } from "../../src/shared/mission.ts";
 
 const DEG = Math.PI / 180;
+
+/** A channel with nothing but gas. */
+export const channelOf = (overrides: Partial<ChannelModel> = {}): ChannelModel => ({
+  surroundings: "suburban-rural",
+  drawLineOfSight: false,
+  shadowing: false,
+  clutter: true,
+  elevation: {
+    gas: "curve",
+    zenithGasDb: null,
+    scintillation: "off",
+    rain: null,
+    cloudKgM2: 0,
+    building: null,
+  },
+  fixed: { scintillationDb: 0, polarisationDb: 0, bodyDb: 0, otherDb: 0 },
+  interference: true,
+  ...overrides,
+});
+
+/** Terminals of TR 38.821 Table 6.1.1.1-3. */
+export const handheld = (overrides: Partial<UserClass> = {}): UserClass => ({
+  name: "handheld",
+  share: 1,
+  antennaGainDbi: 0,
+  noiseFigureDb: 7,
+  antennaTemperatureK: 290,
+  transmitPowerDbm: 23,
+  transmitGainDbi: 0,
+  motion: "static",
+  speed: 0,
+  heading: null,
+  ...overrides,
+});
+export const vsat = (overrides: Partial<UserClass> = {}): UserClass =>
+  handheld({
+    name: "vsat",
+    antennaGainDbi: 39.7,
+    noiseFigureDb: 1.2,
+    antennaTemperatureK: 150,
+    transmitPowerDbm: 33,
+    transmitGainDbi: 43.2,
+    ...overrides,
+  });
 
 /** A small valid mission in SI: one satellite at 600 km over the equator, three 250 km cells in a row. */
 export function missionOf(overrides: Partial<Mission> = {}): Mission {
@@ -25,7 +69,16 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
         meanAnomaly: 0,
       },
     ],
-    payload: { kind: "circular-cells", layout: "row", beams: 3, cellRadiusM: 125_000, cellSpacingM: 190_000 },
+    payload: {
+      kind: "circular-cells",
+      layout: "row",
+      beams: 3,
+      processing: "regenerative",
+      steeringLimit: null,
+      cellRadiusM: 125_000,
+      cellSpacingM: 190_000,
+      positions: [],
+    },
     radio: {
       frequencyHz: 2e9,
       bandwidthHz: 30e6,
@@ -33,16 +86,17 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
       frequencyReuse: 1,
       dataRateBps: 10e6,
       subcarrierSpacingHz: 15e3,
-      zenithGasDb: null,
+      crossPolarIsolationDb: 30,
+      implementationMarginDb: 2,
+      uplink: { frequencyHz: 2e9, bandwidthHz: 360e3, gOverTDbPerK: 1.1 },
     },
-    channel: { surroundings: "suburban-rural", drawLineOfSight: false, shadowing: false, fixedLossDb: 0 },
+    channel: channelOf(),
     userCount: 300,
     placement: { kind: "cells", at: 30 },
-    userClasses: [
-      { name: "handheld", share: 1, antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 },
-    ],
+    userClasses: [handheld()],
     minElevation: 10 * DEG,
     minRsrpDbm: -140,
+    gateways: null,
     a3OffsetDb: 1,
     hysteresisDb: 1,
     timeToTrigger: 0.256,
@@ -75,8 +129,12 @@ export function trainOfSatellites(overrides: Partial<Mission> = {}): Mission {
       kind: "antenna",
       layout: "hexagon",
       beams: 19,
+      processing: "regenerative",
+      steeringLimit: null,
       apertureRadiusM: 0.5,
       spacingFactor: Math.sqrt(3),
+      pattern: { kind: "bessel" },
+      positions: [],
     },
     placement: { kind: "cells", at: 20 },
     ...overrides,

@@ -19,6 +19,7 @@ export function summaryText(summary: PlanSummary): string {
   const paper = summary.scenario.startsWith("dahouda-2023") ? readPaper() : null;
   return [
     facts(summary),
+    radio(summary),
     clusters(summary, paper),
     importance(summary),
     classifiers("Classifiers, on held-out UEs", summary.classifiers, paper),
@@ -58,6 +59,9 @@ function facts(s: PlanSummary): string {
       `${count(s.uncovered)} UEs at the marked instant, ${percent(s.uncoveredShare)} of all UE-steps`,
     ],
     ...lost(s.lostSatellites),
+    ...(s.feederSwitches === undefined
+      ? []
+      : [["Feeders", plural(s.feederSwitches, "feeder-link switch", "es")]]),
   ];
   return lines.map(([name, text]) => `${name.padEnd(10)} ${text}`).join("\n");
 }
@@ -67,6 +71,31 @@ function lost(satellites: PlanSummary["lostSatellites"]): string[][] {
   const named = satellites.slice(0, 3).map(({ id, reason }) => `${id} (${reason})`);
   const more = satellites.length > 3 ? ` and ${satellites.length - 3} more` : "";
   return [["Lost", `${plural(satellites.length, "satellite")}: ${named.join(", ")}${more}`]];
+}
+
+function radio({ radio: r }: PlanSummary): string {
+  if (!r) return "";
+  const row = (name: string, unit: string, levels: NonNullable<typeof r.cOverIDb>) => [
+    name,
+    unit,
+    ...[levels.p5, levels.median, levels.p95, levels.meanOfDb, levels.dbOfMeanLinear].map((v) =>
+      v.toFixed(2),
+    ),
+  ];
+  const t = r.throughputMbps;
+  const rows = [
+    row("RSRP", "dBm", r.rsrpDbm),
+    row("C/N", "dB", r.cOverNDb),
+    ...(r.cOverIDb ? [row("C/I", "dB", r.cOverIDb)] : []),
+    row("SINR", "dB", r.sinrDb),
+    ["throughput", "Mbit/s", ...[t.p5, t.median, t.p95, t.mean].map((v) => v.toFixed(1)), ""],
+  ];
+  const head = ["", "unit", "5 %", "median", "95 %", "mean", "of mean power"];
+  return [
+    `Radio, ${plural(r.ues, "served UE")} at the marked instant; percentiles and mean over the values in dB`,
+    textTable(head, rows, [0, 1]),
+    `Throughput of a UE alone in its beam: ${r.bandwidthMHz} MHz, 64QAM table of TS 38.214, ${r.implementationMarginDb} dB from Shannon's bound`,
+  ].join("\n");
 }
 
 function clusters(
@@ -156,7 +185,7 @@ function wrapped(text: string, mark = ""): string {
 }
 
 const count = (n: number) => n.toLocaleString("en-US");
-const plural = (n: number, thing: string) => `${count(n)} ${thing}${n === 1 ? "" : "s"}`;
+const plural = (n: number, thing: string, ending = "s") => `${count(n)} ${thing}${n === 1 ? "" : ending}`;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const degrees = (value: number) => value.toFixed(4);
 const lowerFirst = (text: string) => text[0].toLowerCase() + text.slice(1);

@@ -22,6 +22,8 @@ export const tables: Record<ExportTable, (source: Source) => Table> = {
   events,
   load,
   metrics,
+  feeders,
+  service,
 };
 
 function satellites(source: Source): Table {
@@ -63,7 +65,11 @@ function ues({ reader, record }: Source): Table {
       ueIds,
       numbers("latitudeDeg", all.latitudeDeg as Float64Array),
       numbers("longitudeDeg", all.longitudeDeg as Float64Array),
-      texts("class", (row) => classes[all.userClass[row]]),
+      texts("class", (row) => classes[all.userClass[row]].name),
+      texts("motion", (row) => classes[all.userClass[row]].motion),
+      ...["headingDeg", "speedMS"]
+        .filter((key) => key in all)
+        .map((key) => numbers(key, all[key] as Float32Array)),
       ...bytes,
       ...singles,
     ],
@@ -71,9 +77,7 @@ function ues({ reader, record }: Source): Table {
 }
 
 const userClasses = (scenario: string) =>
-  scenarioSchema.shape.users
-    .parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users)
-    .classes.map(({ name }) => name);
+  scenarioSchema.shape.users.parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users).classes;
 
 const heading = ({ title, unit }: DatasetColumn) => (unit === "1" ? title : `${title} [${unit}]`);
 
@@ -165,6 +169,45 @@ function load(source: Source): Table {
       { name: "beam", kind: "integer", value: (row) => names.beam(cell[row]) },
       integers("handoversOut", handoversOut),
       integers("handoversIn", handoversIn),
+    ],
+  };
+}
+
+/** Quasi-earth-fixed cells that served somebody: the places they held, and for how long. */
+function service(source: Source): Table {
+  const { reader, record } = source;
+  const { cell, fromMs, untilMs, latitudeDeg, longitudeDeg } = reader.holds(record.run);
+  const names = cellNames(source);
+  return {
+    rows: cell.length,
+    columns: [
+      integers("cell", cell),
+      texts("satellite", (row) => names.satellite(cell[row])),
+      { name: "beam", kind: "integer", value: (row) => names.beam(cell[row]) },
+      { name: "fromS", kind: "double", value: (row) => fromMs[row] / 1000 },
+      { name: "untilS", kind: "double", value: (row) => untilMs[row] / 1000 },
+      { name: "serviceS", kind: "double", value: (row) => (untilMs[row] - fromMs[row]) / 1000 },
+      instants("fromUtc", (row) => record.startMs + fromMs[row]),
+      numbers("latitudeDeg", latitudeDeg as Float64Array),
+      numbers("longitudeDeg", longitudeDeg as Float64Array),
+    ],
+  };
+}
+
+/** Feeder-link switches: when a satellite went over to another gateway. */
+function feeders({ reader, record }: Source): Table {
+  const { timeMs, satellite, source, target } = reader.feederSwitches(record.run);
+  const { ids } = reader.satellites(record.run).meta;
+  const stations = reader.scenario(record.run).gateways?.stations ?? [];
+  const name = (gateway: number) => stations[gateway]?.name ?? null;
+  return {
+    rows: timeMs.length,
+    columns: [
+      { name: "timeS", kind: "double", value: (row) => timeMs[row] / 1000 },
+      instants("utc", (row) => record.startMs + timeMs[row]),
+      texts("satellite", (row) => ids[satellite[row]]),
+      texts("sourceGateway", (row) => name(source[row])),
+      texts("targetGateway", (row) => name(target[row])),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { programVersion } from "../paths.ts";
 import { listBundled, loadBundled } from "../scenario/bundled.ts";
 import { checkScenario } from "../scenario/check.ts";
 import { readElements } from "../scenario/elements.ts";
+import { ueLink } from "../studies/ue-link.ts";
 import { planRequest } from "./plan-request.ts";
 import type { Services } from "./services.ts";
 
@@ -27,6 +28,7 @@ const work: Work = {
   "jobs.list": ({ jobs }) => jobs.list(),
   "runs.list": ({ reader }) => reader.runs(),
   "runs.get": ({ reader }, { run }) => reader.run(run),
+  "runs.link": ({ reader }, { run, ue, atS }) => ueLink(reader, run, ue, atS),
   "runs.load": ({ reader }, { run, cell }) => reader.load(run, cell),
 };
 

@@ -147,6 +147,16 @@ function ueColumns(
 }
 
 function notes(mission: Mission, ready: Readiness | null, usable: Readiness | null): string[] {
+  const synthetic =
+    mission.placement.kind === "places"
+      ? [
+          "The UEs are synthetic: drawn by the inhabitants of places (GeoNames) with a spread around them, on land.",
+        ]
+      : [];
+  return [...synthetic, ...learningNotes(mission, ready, usable)];
+}
+
+function learningNotes(mission: Mission, ready: Readiness | null, usable: Readiness | null): string[] {
   if (!ready) return ["Fewer than ten UEs are served at the marked instant: no clusters, no classifiers."];
   if (!usable)
     return [

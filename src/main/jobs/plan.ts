@@ -1,12 +1,19 @@
 import { RunReader } from "../store/reader.ts";
+import { feederSwitches, type FeederPlan } from "../orbit/feeder.ts";
 import { buildTrack, type Track } from "../orbit/track.ts";
+import { loadLand } from "../scenario/land.ts";
+import { loadPlaces } from "../scenario/places.ts";
 import { placeUsers } from "../simulation/population.ts";
-import { region, sliceUsers, userVectors, type Users } from "../simulation/users.ts";
+import { feedersOf } from "../simulation/feeders.ts";
+import { heldBy } from "../simulation/holds.ts";
+import { region, sliceUsers, type Users } from "../simulation/users.ts";
 import { cutState } from "../simulation/state.ts";
+import { radioSummary } from "../studies/radio.ts";
 import { summariseHandovers } from "../studies/handovers.ts";
 import { programVersion } from "../paths.ts";
 import { DEG } from "../math/constants.ts";
 import { decodeColumns, type Columns } from "../../shared/columns.ts";
+import type { Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 import { stepCount, type PlanContext } from "./context.ts";
 import { learn } from "./learning.ts";
@@ -32,15 +39,17 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   );
   if (lostSatellites.length > 0)
     progress.warn(`${lostSatellites.length} satellites cannot be propagated; see the summary`);
-  const users = placeUsers(mission, track);
-  if (!context.resume) begin(context, track, users);
+  const feeders = feedersOf(mission, track);
+  const users = placeUsers(mission, track, inhabitedOf(mission));
+  if (!context.resume) begin(context, track, users, feeders);
   context.kept();
-  const { centre, spread } = region(userVectors(users));
+  const { centre, spread } = region(mission, users);
   const ranges = shares(users.count, context.threads);
   const shared = shareTrack(track);
   const setups = ranges.map(({ from, to }) => ({
     mission,
     track: shared,
+    feeders,
     users: sliceUsers(users, from, to),
     firstUe: from,
     centre,
@@ -50,6 +59,7 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   const totals = await restore(context, pool, ranges);
   progress.enter("simulate");
   await simulate(context, pool, totals, ranges);
+  keepHolds(context, track);
   const found = await learn(context, pool, users.count);
   progress.enter("store");
   await pool.end();
@@ -65,7 +75,12 @@ function shareTrack(track: Track): Track {
   return { ...track, state: state as Float64Array as Track["state"] };
 }
 
-function begin(context: PlanContext, track: Track, users: Users): void {
+const inhabitedOf = ({ placement }: Mission) =>
+  placement.kind === "places"
+    ? { places: loadPlaces(placement, placement.minPopulation), land: loadLand() }
+    : null;
+
+function begin(context: PlanContext, track: Track, users: Users, feeders: FeederPlan | null): void {
   const { mission } = context;
   context.writer.begin({
     run: context.run,
@@ -92,8 +107,28 @@ function begin(context: PlanContext, track: Track, users: Users): void {
       latitudeDeg: users.latitude.map((value) => value / DEG),
       longitudeDeg: users.longitude.map((value) => value / DEG),
       userClass: users.userClass,
+      ...motionColumns(mission, users),
     },
+    feederSwitches: feeders ? feederSwitches(feeders) : null,
   });
+}
+
+/** Heading at the start and speed [ue], where anybody moves. */
+function motionColumns({ userClasses }: Mission, { heading, userClass }: Users): Columns {
+  if (!userClasses.some(({ speed }) => speed > 0)) return {};
+  return {
+    headingDeg: Float32Array.from(heading, (value) => value / DEG),
+    speedMS: Float32Array.from(userClass, (c) => userClasses[c].speed),
+  };
+}
+
+/** The places that the cells of quasi-earth-fixed beams held, of those that served somebody. */
+function keepHolds({ mission, run, db, writer }: PlanContext, track: Track): void {
+  if (mission.payload.steeringLimit === null) return;
+  const reader = new RunReader(db);
+  const { cell } = reader.cells(run);
+  reader.close();
+  writer.keepHolds(run, heldBy(mission, track, cell as Uint32Array));
 }
 
 /** Puts the state of an interrupted run back into the threads; answers the totals so far. */
@@ -124,6 +159,10 @@ function conclude(
   const { mission, progress, run } = context;
   const reader = new RunReader(context.db);
   const events = reader.events(run);
+  const mark = Math.round(mission.mark / mission.step);
+  const { rsrp, sinr } = reader.frames(run, mark, mark);
+  const { cOverNDb } = reader.dataset(run);
+  const switches = reader.feederSwitches(run).timeMs.length;
   reader.close();
   const steps = stepCount(mission);
   return {
@@ -141,6 +180,8 @@ function conclude(
     linkEvaluations: totals.linkEvaluations,
     uncovered: found.uncovered,
     uncoveredShare: totals.uncovered / (steps * mission.userCount),
+    radio: radioSummary(mission, rsrp, sinr, cOverNDb as Float64Array),
+    ...(mission.gateways && mission.payload.processing === "transparent" ? { feederSwitches: switches } : {}),
     clusters: found.clusters,
     readyShare: found.readyShare,
     classifiers: found.classifiers,

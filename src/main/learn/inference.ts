@@ -45,3 +45,30 @@ export async function openModel(onnx: Uint8Array): Promise<Predictor> {
     close: () => session.release(),
   };
 }
+
+/** A float32 tensor over `data`, which stays where it is: what is written there later is what a run sees. */
+export const tensor = (data: Float32Array, dims: readonly number[]) => new Tensor("float32", data, dims);
+
+export type Tensors = Record<string, Tensor>;
+
+export interface Graph {
+  /** Computes `results`, each into the memory of its tensor. */
+  run(feeds: Tensors, results: Tensors): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a graph of float32 tensors on its own threads. Blocks the thread that runs it. */
+export async function openGraph(onnx: Uint8Array, threads: number): Promise<Graph> {
+  const session = await InferenceSession.create(onnx, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  });
+  return {
+    run: async (feeds, results) => {
+      await session.run(feeds, results);
+    },
+    close: () => session.release(),
+  };
+}

@@ -1,6 +1,5 @@
 import { BOLTZMANN_DBW, SPEED_OF_LIGHT, T0_KELVIN } from "../math/constants.ts";
 import { toDb } from "../math/decibel.ts";
-import { slantGasLossDb } from "./gas.ts";
 
 /**
  * Free-space loss [dB] over a distance [m]: 20·log10(4π d f / c). TR 38.811 eq. 6.6-2 rounds the constant to 32.45
@@ -32,9 +31,9 @@ export interface BudgetInput {
   /** pattern towards the UE relative to the centre, ≤ 0 */
   relativeGainDb: number;
   rangeM: number;
-  elevation: number;
-  zenithGasDb: number;
-  /** shadowing, clutter, scintillation and the like; 0 when absent */
+  /** gas, scintillation, rain, cloud, building: what depends on the elevation alone */
+  elevationLossDb: number;
+  /** shadowing, clutter and fixed losses; 0 when absent */
   otherLossDb?: number;
   receiverGainDbi: number;
   noiseFigureDb: number;
@@ -43,7 +42,6 @@ export interface BudgetInput {
 
 export interface Budget {
   freeSpaceLossDb: number;
-  gasLossDb: number;
   propLossDb: number;
   rcvdIsoPowerDbw: number;
   carrierPowerDbw: number;
@@ -57,22 +55,20 @@ export interface Budget {
 }
 
 /**
- * One downlink budget, term by term: CNR = EIRP + G/T − k − FSPL − gas − 10·log10 B (TR 38.821 §6.1.3.1).
- * Shadowing, clutter, scintillation and other losses come as one figure. Leaves out interference.
+ * One downlink budget, term by term: CNR = EIRP + G/T − k − FSPL − losses − 10·log10 B (TR 38.821 §6.1.3.1).
+ * Leaves out interference.
  */
 export function linkBudget(input: BudgetInput): Budget {
   const eirp = input.eirpDbw + input.relativeGainDb;
   const fspl = freeSpaceLossDb(input.frequencyHz, input.rangeM);
-  const gas = slantGasLossDb(input.zenithGasDb, input.elevation);
-  const other = input.otherLossDb ?? 0;
-  const isotropic = eirp - fspl - gas - other;
+  const other = input.elevationLossDb + (input.otherLossDb ?? 0);
+  const isotropic = eirp - fspl - other;
   const merit = gOverT(input.receiverGainDbi, input.noiseFigureDb, input.antennaTemperatureK);
   const cOverN0 = isotropic + merit - BOLTZMANN_DBW;
-  const flux = eirp - gas - other - toDb(4 * Math.PI * input.rangeM * input.rangeM);
+  const flux = eirp - other - toDb(4 * Math.PI * input.rangeM * input.rangeM);
   return {
     freeSpaceLossDb: fspl,
-    gasLossDb: gas,
-    propLossDb: fspl + gas + other,
+    propLossDb: fspl + other,
     rcvdIsoPowerDbw: isotropic,
     carrierPowerDbw: isotropic + input.receiverGainDbi,
     fluxDensityDbwPerM2: flux,

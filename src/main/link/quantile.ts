@@ -45,3 +45,14 @@ export function normalQuantile(p: number): number {
   const x = r <= 5 ? ratio(TAIL, r - 1.6) : ratio(FAR, r - 5);
   return q < 0 ? -x : x;
 }
+
+/** Share of the standard normal distribution below z, to 1e-7 (Abramowitz & Stegun 7.1.26). */
+export function normalShare(z: number): number {
+  const x = Math.abs(z) * Math.SQRT1_2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const tail =
+    t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
+    Math.exp(-x * x);
+  return z < 0 ? tail / 2 : 1 - tail / 2;
+}

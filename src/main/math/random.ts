@@ -103,6 +103,16 @@ export class Random {
     return radius * Math.cos(2 * Math.PI * this.next());
   }
 
+  /** Poisson number of a mean: the arrivals of a unit process, in blocks small enough for exp(). */
+  poisson(mean: number): number {
+    let count = 0;
+    for (let left = mean; left > 0; left -= 500) {
+      const least = Math.exp(-Math.min(500, left));
+      for (let product = this.next(); product > least; product *= this.next()) count++;
+    }
+    return count;
+  }
+
   /** Fisher–Yates permutation of 0..n-1. */
   permutation(n: number): Uint32Array<ArrayBuffer> {
     const order = new Uint32Array(n);

@@ -1,5 +1,6 @@
 import { json2satrec, sgp4, twoline2satrec, type SatRec } from "satellite.js";
 import type { SatelliteSource } from "../../shared/mission.ts";
+import { nearEarth } from "./sgp4-near.ts";
 import { isoEpochMs, tleEpochMs } from "../math/time.ts";
 
 export type ElementSource = Extract<SatelliteSource, { kind: "tle" | "omm" }>;
@@ -21,10 +22,23 @@ export interface Sgp4Orbit {
   at(out: Float64Array, at: number, minutes: number): string | null;
 }
 
-/** SGP4/SDP4 with WGS-72 constants in the improved mode, as AIAA 2006-6753 and the makers of the elements have it. */
+/**
+ * SGP4/SDP4 with WGS-72 constants in the improved mode, as AIAA 2006-6753 and the makers of the elements have it:
+ * satellite.js prepares the elements and propagates deep space, `nearEarth` the rest.
+ */
 export function sgp4Orbit(source: ElementSource): Sgp4Orbit {
   const { record, epochMs } = source.kind === "tle" ? fromTle(source) : fromOmm(source);
-  return { epochMs, at: (out, at, minutes) => propagateInto(out, at, record, minutes) };
+  const near = record.method === "n" ? nearEarth(record) : null;
+  if (!near) return { epochMs, at: (out, at, minutes) => propagateInto(out, at, record, minutes) };
+  return {
+    epochMs,
+    at(out, at, minutes) {
+      const error = near(out, at, minutes);
+      if (error === 0 && Number.isFinite(out[at] + out[at + 1] + out[at + 2])) return null;
+      out.fill(NaN, at, at + 6);
+      return REASONS[error] ?? NO_ORBIT;
+    },
+  };
 }
 
 function fromTle(source: Extract<ElementSource, { kind: "tle" }>) {

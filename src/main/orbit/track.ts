@@ -15,10 +15,17 @@ export interface Track {
   lost: (string | null)[];
 }
 
-/** At 30 s the cubic is within 0.1 m of SGP4 for a low orbit. */
+/**
+ * At 30 s the cubic is within 0.1 m of SGP4 and of Keplerian motion for low, medium, geostationary and highly eccentric
+ * orbits alike (perigee at 160 km); 60 s would do for all but the perigees, 300 s above 20,000 km.
+ */
 export const KNOT_S = 30;
 
-/** Knots from 0 to at least one whole interval beyond `duration` [s]. */
+/**
+ * Knots from 0 to at least one whole interval beyond `duration` [s]. SGP4's velocity leaves out the rates of drag and of
+ * Sun and Moon (up to 2 m/s before a decay, and at perigees), so that a cubic by it would miss the positions by metres:
+ * the knots of element sets hold the derivative of their positions instead.
+ */
 export function buildTrack(
   satellites: SatelliteSource[],
   startMs: number,
@@ -31,19 +38,40 @@ export function buildTrack(
   const angles = Float64Array.from({ length: knots }, (_, k) => gmst(startMs + k * knotS * 1000));
   const lost = satellites.map((source, s) => {
     const propagator = createPropagator(source, startMs);
-    for (let k = 0; k < knots; k++) {
-      const at = (k * count + s) * 6;
-      const reason = propagator.teme(state, at, k * knotS);
-      if (reason === null) {
-        temeToEcef(state, at, state, at, angles[k]);
-        continue;
-      }
-      for (let j = k; j < knots; j++) state.fill(NaN, (j * count + s) * 6, (j * count + s) * 6 + 6);
-      return reason;
+    let reason: string | null = null;
+    let healthy = 0;
+    while (healthy < knots) {
+      const at = (healthy * count + s) * 6;
+      reason = propagator.teme(state, at, healthy * knotS);
+      if (reason !== null) break;
+      temeToEcef(state, at, state, at, angles[healthy++]);
     }
-    return null;
+    for (let k = healthy; k < knots; k++) state.fill(NaN, (k * count + s) * 6, (k * count + s) * 6 + 6);
+    if (source.kind !== "kepler") differentiate(state, s * 6, count * 6, healthy, knotS);
+    return reason;
   });
   return { firstS: 0, knotS, knots, count, state, lost };
+}
+
+/** Derivative at the third, second and first of five even samples (fourth order, Fornberg 1988 Tables 1 and 3), ·12h. */
+const CENTRAL = [1, -8, 0, 8, -1];
+const NEXT_TO_END = [-3, -10, 18, -6, 1];
+const AT_END = [-25, 48, -36, 16, -3];
+
+/** Velocities from the positions of one satellite: `knots` states, `stride` numbers apart; fewer than five stay as they are. */
+function differentiate(state: Float64Array, first: number, stride: number, knots: number, h: number): void {
+  if (knots < 5) return;
+  for (let k = 0; k < knots; k++) {
+    const side = Math.min(k, knots - 1 - k);
+    const weights = side === 0 ? AT_END : side === 1 ? NEXT_TO_END : CENTRAL;
+    const forward = k < 2 || side >= 2 ? 1 : -1;
+    const from = first + (forward > 0 ? Math.max(0, k - 2) : knots - 1) * stride;
+    for (let axis = 0; axis < 3; axis++) {
+      let sum = 0;
+      for (let i = 0; i < 5; i++) sum += weights[i] * state[from + forward * i * stride + axis];
+      state[first + k * stride + 3 + axis] = (forward * sum) / (12 * h);
+    }
+  }
 }
 
 /**

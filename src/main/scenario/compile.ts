@@ -1,5 +1,8 @@
 import { BadInput } from "../../shared/errors.ts";
 import type {
+  BeamPattern,
+  ChannelModel,
+  Gateways,
   Mission,
   Payload,
   Placement,
@@ -9,6 +12,7 @@ import type {
 } from "../../shared/mission.ts";
 import type { Scenario } from "../../shared/scenario.ts";
 import { DEG } from "../math/constants.ts";
+import { Random } from "../math/random.ts";
 import { constellationOf } from "./constellation.ts";
 import { MAX_CELLS } from "./cross-check.ts";
 import type { ElementFile } from "./elements.ts";
@@ -16,11 +20,26 @@ import type { ElementFile } from "./elements.ts";
 /** Start of a run on a synthetic constellation that names none. */
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1);
 
-/** Receivers of TR 38.821 Table 6.1.1.1-3. */
+/** Terminals of TR 38.821 Table 6.1.1.1-3. */
 const TERMINALS = {
-  handheld: { antennaGainDbi: 0, noiseFigureDb: 7, antennaTemperatureK: 290 },
-  vsat: { antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 },
+  handheld: {
+    antennaGainDbi: 0,
+    noiseFigureDb: 7,
+    antennaTemperatureK: 290,
+    transmitPowerDbm: 23,
+    transmitGainDbi: 0,
+  },
+  vsat: {
+    antennaGainDbi: 39.7,
+    noiseFigureDb: 1.2,
+    antennaTemperatureK: 150,
+    transmitPowerDbm: 33,
+    transmitGainDbi: 43.2,
+  },
 };
+
+/** Speed of each motion [km/h]: TR 38.811 §6.7 (pedestrian), TR 38.821 Table 4.2-2 (train, aircraft); others assumed. */
+const SPEED_KMH = { static: 0, pedestrian: 3, vehicle: 120, train: 500, ship: 40, aircraft: 1200 };
 
 /** Satellite positions every 30 s that a run may hold, 48 bytes each. */
 const MOST_KNOTS = 40_000_000;
@@ -38,7 +57,7 @@ export function compileMission(
   elements: ElementFile | null,
   seed = scenario.seed,
 ): Mission {
-  const { time, radio, channel, users, coverage, handover, learning } = scenario;
+  const { time, radio, coverage, handover, learning } = scenario;
   const { satellites, newestEpochMs } = satellitesOf(scenario, elements);
   checkTrack(satellites.length, time.durationS);
   return deepFreeze({
@@ -56,21 +75,23 @@ export function compileMission(
       bandwidthHz: radio.bandwidthMHz * 1e6,
       eirpDensityDbwPerHz: radio.eirpDensityDbwPerMHz - 60,
       frequencyReuse: radio.frequencyReuse,
+      crossPolarIsolationDb: radio.crossPolarIsolationDb,
       dataRateBps: radio.dataRateMbps * 1e6,
       subcarrierSpacingHz: radio.subcarrierSpacingKHz * 1000,
-      zenithGasDb: radio.zenithGasDb ?? null,
+      implementationMarginDb: radio.implementationMarginDb,
+      uplink: {
+        frequencyHz: radio.uplink.frequencyGHz * 1e9,
+        bandwidthHz: radio.uplink.bandwidthMHz * 1e6,
+        gOverTDbPerK: radio.uplink.gOverTDbPerK,
+      },
     },
-    channel: {
-      surroundings: channel.surroundings,
-      drawLineOfSight: channel.lineOfSight === "drawn",
-      shadowing: channel.shadowing,
-      fixedLossDb: channel.scintillationDb + channel.otherLossDb,
-    },
-    userCount: users.count,
+    channel: channelOf(scenario),
+    userCount: userCountOf(scenario, seed),
     placement: placementOf(scenario),
     userClasses: userClassesOf(scenario),
     minElevation: coverage.minElevationDeg * DEG,
     minRsrpDbm: coverage.minRsrpDbm,
+    gateways: gatewaysOf(scenario),
     a3OffsetDb: handover.a3OffsetDb,
     hysteresisDb: handover.hysteresisDb,
     timeToTrigger: handover.timeToTriggerMs / 1000,
@@ -112,22 +133,98 @@ function satellitesOf({ constellation, payload }: Scenario, elements: ElementFil
 }
 
 function payloadOf({ payload }: Scenario): Payload {
-  const { layout, beams } = payload;
+  const { layout, beams, processing, steering } = payload;
+  const steeringLimit = steering.kind === "quasi-earth-fixed" ? steering.limitDeg * DEG : null;
+  const base = { layout, beams, processing, steeringLimit };
   return payload.kind === "antenna"
     ? {
         kind: "antenna",
-        layout,
-        beams,
+        ...base,
         apertureRadiusM: payload.apertureDiameterM / 2,
         spacingFactor: payload.spacingFactor,
+        pattern: patternOf(payload.pattern),
+        positions: (payload.positions ?? []).flatMap(({ u, v }) => [u, v]),
       }
     : {
         kind: "circular-cells",
-        layout,
-        beams,
+        ...base,
         cellRadiusM: payload.cellDiameterKm * 500,
         cellSpacingM: payload.cellSpacingKm * 1000,
+        positions: (payload.positions ?? []).flatMap(({ alongKm, leftKm }) => [
+          alongKm * 1000,
+          leftKm * 1000,
+        ]),
       };
+}
+
+function patternOf(pattern: Extract<Scenario["payload"], { kind: "antenna" }>["pattern"]): BeamPattern {
+  if (pattern.kind === "file")
+    throw new BadInput([
+      {
+        field: "payload.pattern.file",
+        reason: `"${pattern.file}" has not been read`,
+        remedy: "Plan the scenario in the terminal, beside its file, or give the pattern as a table",
+      },
+    ]);
+  if (pattern.kind !== "table") return { ...pattern };
+  const { offAxisDeg, relativeGainDb } = pattern;
+  return {
+    kind: "table",
+    offAxisRad: offAxisDeg.map((angle) => angle * DEG),
+    relativeGainDb: [...relativeGainDb],
+  };
+}
+
+function channelOf({ channel, radio }: Scenario): ChannelModel {
+  const { rain } = channel;
+  return {
+    surroundings: channel.surroundings,
+    drawLineOfSight: channel.lineOfSight === "drawn",
+    shadowing: channel.shadowing,
+    clutter: channel.clutter,
+    elevation: {
+      gas: channel.gas,
+      zenithGasDb: radio.zenithGasDb ?? null,
+      scintillation: channel.scintillation,
+      rain: rain
+        ? {
+            rate001MmH: rain.rate001MmH,
+            rainHeightM: rain.rainHeightKm * 1000,
+            latitude: rain.latitudeDeg * DEG,
+            exceedancePercent: rain.exceedancePercent,
+          }
+        : null,
+      cloudKgM2: channel.cloudKgM2,
+      building: channel.building ? { ...channel.building } : null,
+    },
+    fixed: {
+      scintillationDb: channel.scintillationDb,
+      polarisationDb: channel.polarisationDb,
+      bodyDb: channel.bodyDb,
+      otherDb: channel.otherLossDb,
+    },
+    interference: channel.interference,
+  };
+}
+
+const gatewaysOf = ({ gateways }: Scenario): Gateways | null =>
+  gateways
+    ? {
+        stations: gateways.stations.map(({ name, latitudeDeg, longitudeDeg, heightM }) => ({
+          name,
+          latitude: latitudeDeg * DEG,
+          longitude: longitudeDeg * DEG,
+          heightM,
+        })),
+        minElevation: gateways.minElevationDeg * DEG,
+        interSatelliteLinks: gateways.interSatelliteLinks,
+      }
+    : null;
+
+/** A Poisson population of mean 0 < count has at least one UE, so that there is something to plan for. */
+function userCountOf({ users }: Scenario, seed: number): number {
+  if (users.law === "fixed") return users.count;
+  return Math.max(1, new Random(seed, "user-count").poisson(users.count));
 }
 
 function placementOf({ users: { placement } }: Scenario): Placement {
@@ -149,12 +246,29 @@ function placementOf({ users: { placement } }: Scenario): Placement {
         west: placement.westDeg * DEG,
         east: placement.eastDeg * DEG,
       };
+    case "places":
+      return {
+        kind: "places",
+        south: placement.southDeg * DEG,
+        north: placement.northDeg * DEG,
+        west: placement.westDeg * DEG,
+        east: placement.eastDeg * DEG,
+        minPopulation: placement.minPopulation,
+        spreadM: placement.spreadKm * 1000,
+      };
   }
 }
 
 function userClassesOf({ users: { classes } }: Scenario): UserClass[] {
   const total = classes.reduce((sum, c) => sum + c.share, 0);
-  return classes.map(({ name, share }) => ({ name, share: share / total, ...TERMINALS[name] }));
+  return classes.map(({ name, share, motion, speedKmh, headingDeg }) => ({
+    name,
+    share: share / total,
+    ...TERMINALS[name],
+    motion,
+    speed: (speedKmh ?? SPEED_KMH[motion]) / 3.6,
+    heading: headingDeg === undefined ? null : headingDeg * DEG,
+  }));
 }
 
 function labelOf({ learning: { label } }: Scenario): ReadyLabel {

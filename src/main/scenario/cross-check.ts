@@ -17,6 +17,8 @@ export function crossCheck(parts: Parts): Problem[] {
   checkTime(parts, add);
   checkUsers(parts, add);
   checkConstellation(parts, add);
+  checkGateways(parts, add);
+  checkPayload(parts, add);
   const { payload } = parts;
   if (payload?.layout === "hexagon" && !HEXAGONS.includes(payload.beams))
     add("payload.beams", `${payload.beams} beams make no hexagon`, `Give ${HEXAGONS.join(", ")}.`);
@@ -75,17 +77,17 @@ function checkUsers({ users }: Parts, add: Add): void {
   if (!users) return;
   if (!(users.classes.reduce((sum, c) => sum + c.share, 0) > 0))
     add("users.classes", "all shares are 0", "Give at least one class a share above 0.");
-  const names = users.classes.map((c) => c.name);
+  const names = users.classes.map((c) => `${c.name}, ${c.motion}`);
   names.forEach((name, i) => {
     if (names.indexOf(name) < i)
       add(
         `users.classes[${i}].name`,
         `"${name}" is there twice`,
-        "Name every class once and add the shares.",
+        "Name every class with its motion once and add the shares.",
       );
   });
   const { placement } = users;
-  if (placement.kind !== "box") return;
+  if (placement.kind !== "box" && placement.kind !== "places") return;
   if (placement.southDeg >= placement.northDeg)
     add(
       "users.placement.southDeg",
@@ -97,6 +99,51 @@ function checkUsers({ users }: Parts, add: Add): void {
       "users.placement.eastDeg",
       `the box has no width: both edges are at ${placement.westDeg}°`,
       "Give another eastern edge; one west of the western edge means a box across the antimeridian.",
+    );
+}
+
+function checkGateways({ gateways, payload }: Parts, add: Add): void {
+  if (payload?.processing === "transparent" && !gateways)
+    add(
+      "payload.processing",
+      "a transparent payload works through gateways, and there are none",
+      'Give "gateways", or a regenerative payload.',
+    );
+  const names = (gateways?.stations ?? []).map(({ name }) => name);
+  names.forEach((name, i) => {
+    if (names.indexOf(name) < i)
+      add(`gateways.stations[${i}].name`, `"${name}" is there twice`, "Give every gateway its own name.");
+  });
+}
+
+function checkPayload({ payload }: Parts, add: Add): void {
+  if (!payload) return;
+  const given = payload.positions?.length ?? 0;
+  if (payload.layout === "list" ? given !== payload.beams : given > 0)
+    add(
+      "payload.positions",
+      payload.layout === "list"
+        ? `${given} positions for ${payload.beams} beams`
+        : `the layout "${payload.layout}" takes no positions`,
+      payload.layout === "list"
+        ? "Give one position for each beam."
+        : 'Leave them out or give the layout "list".',
+    );
+  if (payload.kind !== "antenna" || payload.pattern.kind !== "table") return;
+  const { offAxisDeg, relativeGainDb } = payload.pattern;
+  if (offAxisDeg.length !== relativeGainDb.length)
+    add(
+      "payload.pattern.relativeGainDb",
+      `${relativeGainDb.length} gains for ${offAxisDeg.length} angles`,
+      "Give one gain for each angle.",
+    );
+  if (offAxisDeg[0] !== 0 || offAxisDeg.some((angle, i) => i > 0 && angle <= offAxisDeg[i - 1]))
+    add("payload.pattern.offAxisDeg", "the angles do not rise from 0", "Sort them, from 0 on.");
+  if (relativeGainDb[0] !== 0 || !relativeGainDb.some((gain) => gain < -3))
+    add(
+      "payload.pattern.relativeGainDb",
+      "the gain does not fall from 0 dB at the boresight to below −3 dB",
+      "Give gains relative to the peak, and enough of them.",
     );
 }
 

@@ -51,9 +51,9 @@ export function expectation(node: SchemaNode): string {
   const choices = choicesOf(node);
   const about = node.description?.replace(/ \[[^\]]*\]$/, "");
   const meaning = about ? `: ${about}` : "";
-  if (node.oneOf) return `Give an object whose kind is ${kindsOf(node).map(show).join(" or ")}${meaning}`;
+  if (node.oneOf) return `Give an object whose kind is ${eitherOf(kindsOf(node).map(show))}${meaning}`;
   const fallback = node.default === undefined ? "" : ` (${show(node.default)} when left out)`;
-  if (choices.length > 0) return `Give ${choices.map(show).join(" or ")}${fallback}${meaning}`;
+  if (choices.length > 0) return `Give ${eitherOf(choices.map(show))}${fallback}${meaning}`;
   return `Give ${kindOf(node, "a value")}${rangeOf(node)}${fallback}${meaning}`;
 }
 
@@ -134,3 +134,6 @@ function editDistance(a: string, b: string): number {
   }
   return row[b.length];
 }
+
+/** "1, 2 or 3" */
+const eitherOf = (words: string[]) => words.join(", ").replace(/, ([^,]*)$/, " or $1");

@@ -1,9 +1,17 @@
-import { beamColours, beamOffsets } from "../beam/layout.ts";
-import { EDGE_X, FIRST_NULL_X, apertureWaveNumber, beamwidth } from "../beam/pattern.ts";
+import { beamColours, beamOffsets, listColours, polarisationColours } from "../beam/layout.ts";
+import {
+  EDGE_X,
+  FIRST_NULL_X,
+  apertureWaveNumber,
+  beamwidth,
+  gainTable,
+  type GainTable,
+} from "../beam/pattern.ts";
+import { halfWidthOf, patternScale, patternTable } from "../beam/patterns.ts";
 import { boresight, cellCentre, chordOf, satelliteAxes } from "../beam/steering.ts";
 import { DEG, EARTH_MEAN_RADIUS } from "../math/constants.ts";
 import { BadInput } from "../../shared/errors.ts";
-import type { Mission } from "../../shared/mission.ts";
+import type { Mission, Payload } from "../../shared/mission.ts";
 
 /**
  * The beams of every satellite of a mission, in the form the time loop needs.
@@ -17,8 +25,15 @@ export interface BeamModel {
   beams: number;
   /** [beam × 2] UV for an antenna, metres on the ground for circular cells: along, left */
   offsets: Float64Array;
-  /** [beam] reuse-3 colour; the cell type of the data set */
+  /** [beam] three-colouring; the cell type of the data set */
   colours: Uint8Array;
+  /** [beam] frequency channel, and number of channels that the band is cut into */
+  channel: Uint8Array;
+  channels: number;
+  /** [beam] 0 or 1; all 0 but under reuse 2 */
+  polarisation: Uint8Array;
+  /** relative gain over x */
+  gain: GainTable;
   /** x per unit of sin θ, or per metre of chord on the ground */
   scale: number;
   plane: "orbit" | "track";
@@ -26,6 +41,8 @@ export interface BeamModel {
   cellRadius: number;
   /** half of the −3 dB beamwidth [rad]; 0 for circular cells */
   halfBeamwidth: number;
+  /** angle [rad] off its nominal direction up to which a beam holds its place on the ground; 0: beams move with the satellite */
+  steering: number;
 }
 
 const beyondHorizon = () =>
@@ -39,35 +56,63 @@ const beyondHorizon = () =>
 
 /** @throws BadInput where an antenna's layout does not fit on the UV plane */
 export function beamModel(mission: Mission): BeamModel {
-  const { payload, radio } = mission;
-  const plane = payload.layout === "row" ? ("track" as const) : ("orbit" as const);
-  const unit = beamOffsets(payload.layout, payload.beams);
-  const colours = beamColours(payload.layout, payload.beams);
-  if (payload.kind === "antenna") {
-    const width = beamwidth(radio.frequencyHz, payload.apertureRadiusM);
-    const spacing = payload.spacingFactor * Math.sin(width / 2);
-    for (let beam = 0; beam < payload.beams; beam++)
-      if (!(Math.hypot(unit[2 * beam], unit[2 * beam + 1]) * spacing < 1)) throw beyondHorizon();
-    return {
-      kind: "antenna",
-      beams: payload.beams,
-      offsets: unit.map((value) => value * spacing),
-      colours,
-      scale: apertureWaveNumber(radio.frequencyHz, payload.apertureRadiusM),
-      plane,
-      cellRadius: 0,
-      halfBeamwidth: width / 2,
-    };
-  }
-  return {
-    kind: "circular-cells",
+  const { payload } = mission;
+  const model = {
     beams: payload.beams,
-    offsets: unit.map((value) => value * payload.cellSpacingM),
-    colours,
-    scale: EDGE_X / chordOf(payload.cellRadiusM),
-    plane,
-    cellRadius: payload.cellRadiusM,
-    halfBeamwidth: 0,
+    plane: payload.layout === "row" ? ("track" as const) : ("orbit" as const),
+    steering: payload.steeringLimit ?? 0,
+    ...coloursOf(mission),
+  };
+  return payload.kind === "antenna"
+    ? { ...model, kind: "antenna", ...antennaOf(payload, mission.radio.frequencyHz) }
+    : {
+        ...model,
+        kind: "circular-cells",
+        offsets: offsetsOf(payload, payload.cellSpacingM),
+        scale: EDGE_X / chordOf(payload.cellRadiusM),
+        gain: gainTable(),
+        cellRadius: payload.cellRadiusM,
+        halfBeamwidth: 0,
+      };
+}
+
+/** [beam × 2] of a layout with a spacing between neighbours, or as listed. */
+function offsetsOf({ layout, beams, positions }: Payload, spacing: number): Float64Array {
+  if (layout === "list") return Float64Array.from(positions);
+  return beamOffsets(layout, beams).map((value) => value * spacing);
+}
+
+function antennaOf(payload: Extract<Payload, { kind: "antenna" }>, frequencyHz: number) {
+  const { pattern, apertureRadiusM } = payload;
+  const waveNumber = apertureWaveNumber(frequencyHz, apertureRadiusM);
+  const half = halfWidthOf(pattern, beamwidth(frequencyHz, apertureRadiusM) / 2);
+  const scale = pattern.kind === "bessel" ? waveNumber : patternScale(half);
+  const offsets = offsetsOf(payload, payload.spacingFactor * Math.sin(half));
+  for (let beam = 0; beam < payload.beams; beam++)
+    if (!(Math.hypot(offsets[2 * beam], offsets[2 * beam + 1]) < 1)) throw beyondHorizon();
+  return {
+    offsets,
+    scale,
+    gain: pattern.kind === "bessel" ? gainTable() : patternTable(pattern, scale, half),
+    cellRadius: 0,
+    halfBeamwidth: half,
+  };
+}
+
+/** Channels by frequency reuse: one; three that differ between neighbours; two, each in two polarisations. */
+function coloursOf({ payload, radio }: Mission) {
+  const { layout, beams } = payload;
+  const three = layout === "list" ? listColours(offsetsOf(payload, 1), 3) : beamColours(layout, beams);
+  if (radio.frequencyReuse !== 2) {
+    const channel = radio.frequencyReuse === 3 ? three : new Uint8Array(beams);
+    return { colours: three, channel, channels: radio.frequencyReuse, polarisation: new Uint8Array(beams) };
+  }
+  const four = layout === "list" ? listColours(offsetsOf(payload, 1), 4) : polarisationColours(layout, beams);
+  return {
+    colours: three,
+    channel: four.map((colour) => colour & 1),
+    channels: 2,
+    polarisation: four.map((colour) => colour >> 1),
   };
 }
 
@@ -140,11 +185,25 @@ export function interestCosine(model: BeamModel, satelliteRadius: number, second
   let angle: number;
   if (model.kind === "antenna") {
     const lobe = FIRST_NULL_X / model.scale;
-    const offNadir = Math.asin(Math.min(1, reach)) + Math.asin(Math.min(1, lobe));
-    const horizon = Math.acos(EARTH_MEAN_RADIUS / satelliteRadius);
-    const sine = (satelliteRadius / EARTH_MEAN_RADIUS) * Math.sin(offNadir);
-    angle = offNadir >= Math.PI / 2 || sine >= 1 ? horizon : Math.min(horizon, Math.asin(sine) - offNadir);
-  } else angle = (reach + (model.cellRadius * FIRST_NULL_X) / EDGE_X) / EARTH_MEAN_RADIUS;
+    angle = groundAngle(
+      Math.asin(Math.min(1, reach)) + Math.asin(Math.min(1, lobe)) + model.steering,
+      satelliteRadius,
+    );
+  } else {
+    angle = (reach + (model.cellRadius * FIRST_NULL_X) / EDGE_X) / EARTH_MEAN_RADIUS;
+    if (model.steering > 0) {
+      const across = EARTH_MEAN_RADIUS * Math.sin(angle);
+      const offNadir = Math.atan2(across, satelliteRadius - EARTH_MEAN_RADIUS * Math.cos(angle));
+      angle = groundAngle(offNadir + model.steering, satelliteRadius);
+    }
+  }
   angle += (FOOTPRINT_SPEED * seconds) / EARTH_MEAN_RADIUS + 0.3 * DEG;
   return Math.cos(Math.min(Math.PI, angle));
+}
+
+/** Angle at the Earth's centre [rad] to where a ray off the nadir [rad] meets the ground; to the horizon where it passes it. */
+function groundAngle(offNadir: number, satelliteRadius: number): number {
+  const horizon = Math.acos(EARTH_MEAN_RADIUS / satelliteRadius);
+  const sine = (satelliteRadius / EARTH_MEAN_RADIUS) * Math.sin(offNadir);
+  return offNadir >= Math.PI / 2 || sine >= 1 ? horizon : Math.min(horizon, Math.asin(sine) - offNadir);
 }

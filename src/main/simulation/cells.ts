@@ -3,11 +3,13 @@ import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
 import { destination, ecefToGeodetic } from "../math/wgs84.ts";
 import type { Mission } from "../../shared/mission.ts";
-import { aimBeams, beamModel, type BeamModel } from "./beams.ts";
+import { Aims } from "./aims.ts";
+import { beamModel, type BeamModel } from "./beams.ts";
 
 /** Footprints of a mission's cells at any time of its track. */
 export class Footprints {
   readonly #model: BeamModel;
+  readonly #aims: Aims;
   readonly #track: Track;
   readonly #state = new Float64Array(6);
   readonly #aim: Float64Array;
@@ -16,6 +18,7 @@ export class Footprints {
 
   constructor(mission: Mission, track: Track) {
     this.#model = beamModel(mission);
+    this.#aims = new Aims(mission, this.#model, track);
     this.#track = track;
     this.#aim = new Float64Array(3 * this.#model.beams);
   }
@@ -23,8 +26,9 @@ export class Footprints {
   #point(cell: number, time: number): number {
     const satellite = Math.floor((cell - 1) / this.#model.beams);
     if (!stateAt(this.#state, 0, this.#track, satellite, time)) return -1;
-    aimBeams(this.#aim, 0, this.#model, this.#state, 0);
-    return 3 * ((cell - 1) % this.#model.beams);
+    this.#aims.write(this.#aim, 0, satellite, this.#state, 0, time);
+    const beam = 3 * ((cell - 1) % this.#model.beams);
+    return this.#aim.subarray(beam, beam + 3).some((value) => value !== 0) ? beam : -1;
   }
 
   /** Centre and axes of one cell's −3 dB contour; null where it is not on the ground. */

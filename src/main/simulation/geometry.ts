@@ -1,15 +1,21 @@
 import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
 import { EARTH_MEAN_RADIUS } from "../math/constants.ts";
-import { aimBeams, argumentMargin, interestCosine, type BeamModel } from "./beams.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { feederAt, type FeederPlan } from "../orbit/feeder.ts";
+import { Aims } from "./aims.ts";
+import { argumentMargin, interestCosine, type BeamModel } from "./beams.ts";
 
 /**
  * Where the satellites that matter to a set of UEs are, and where their beams point, at the measurement instants of
- * one step. A satellite takes a slot while some UE may lie in one of its main lobes during the step.
+ * one step. A satellite takes a slot while some UE may lie in one of its main lobes during the step, and, where it works
+ * through gateways, while it has one in view in the middle of the step.
  */
 export class StepGeometry {
   readonly #track: Track;
   readonly #model: BeamModel;
+  readonly #aims: Aims;
+  readonly #feeders: FeederPlan | null;
   readonly #centre: Float64Array;
   readonly #spread: number;
   readonly #state = new Float64Array(6);
@@ -32,10 +38,22 @@ export class StepGeometry {
   /** slots between one instant and the next in `position` and `aim` */
   stride = 0;
 
-  /** @param centre unit vector to the middle of the UEs; @param spread greatest angle of a UE from it [rad] */
-  constructor(track: Track, model: BeamModel, centre: Float64Array, spread: number) {
+  /**
+   * @param feeders which gateway each satellite works through; null where it needs none
+   * @param centre unit vector to the middle of the UEs; @param spread greatest angle of a UE from it [rad]
+   */
+  constructor(
+    mission: Mission,
+    track: Track,
+    feeders: FeederPlan | null,
+    model: BeamModel,
+    centre: Float64Array,
+    spread: number,
+  ) {
     this.#track = track;
     this.#model = model;
+    this.#aims = new Aims(mission, model, track);
+    this.#feeders = feeders;
     this.#centre = centre;
     this.#spread = spread;
     let highest = 2 * EARTH_MEAN_RADIUS;
@@ -86,7 +104,7 @@ export class StepGeometry {
     stateAt(state, 0, this.#track, satellite, time);
     const index = instant * this.stride + slot;
     this.position.set(state.subarray(0, 3), 3 * index);
-    aimBeams(this.aim, 3 * index * this.#model.beams, this.#model, state, 0);
+    this.#aims.write(this.aim, 3 * index * this.#model.beams, satellite, state, 0, time);
     if (instant !== middle) return;
     const radius = Math.hypot(state[0], state[1], state[2]);
     this.interest[slot] = interestCosine(this.#model, radius, seconds / 2);
@@ -100,6 +118,7 @@ export class StepGeometry {
     const farthest = Math.acos(EARTH_MEAN_RADIUS / this.#highest) + this.#spread + 0.1;
     const least = farthest < Math.PI ? Math.cos(farthest) : -2;
     for (let satellite = 0; satellite < this.#track.count; satellite++) {
+      if (this.#feeders && feederAt(this.#feeders, satellite, time) < 0) continue;
       if (!stateAt(state, 0, this.#track, satellite, time)) continue;
       const radius = Math.hypot(state[0], state[1], state[2]);
       const cosine =

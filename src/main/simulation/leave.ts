@@ -2,9 +2,10 @@ import { EDGE_X } from "../beam/pattern.ts";
 import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
 import type { Mission } from "../../shared/mission.ts";
-import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { Aims } from "./aims.ts";
+import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
 import { LOWEST_SINE } from "./measure.ts";
-import { userVectors, type Users } from "./users.ts";
+import { Whereabouts, type Users } from "./users.ts";
 
 /** Spacing of the search [s]; a contour is never crossed twice in it. */
 const SEARCH_S = 1;
@@ -21,16 +22,16 @@ const ROWS = 64;
 class AimTable {
   readonly #mission: Mission;
   readonly #track: Track;
-  readonly #model: BeamModel;
+  readonly #aims: Aims;
   readonly #satellite: number;
   readonly #state = new Float64Array(6);
   readonly width: number;
   rows = new Float64Array(0);
 
-  constructor(mission: Mission, track: Track, model: BeamModel, satellite: number) {
+  constructor(mission: Mission, track: Track, model: BeamModel, aims: Aims, satellite: number) {
     this.#mission = mission;
     this.#track = track;
-    this.#model = model;
+    this.#aims = aims;
     this.#satellite = satellite;
     this.width = 3 + 3 * model.beams;
   }
@@ -46,12 +47,12 @@ class AimTable {
         const time = Math.min(duration, mark + made * SEARCH_S);
         stateAt(this.#state, 0, this.#track, this.#satellite, time);
         longer.set(this.#state.subarray(0, 3), made * this.width);
-        aimBeams(longer, made * this.width + 3, this.#model, this.#state, 0);
+        this.#aims.write(longer, made * this.width + 3, this.#satellite, this.#state, 0, time);
       }
     }
   }
 
-  /** Writes position and one beam's aim between two instants; straight lines are right to about a metre. */
+  /** Writes position and one beam's aim between two instants; straight lines are right to about a metre, but for a jump. */
   between(out: Float64Array, beam: number, row: number, part: number): void {
     this.#reach(part > 0 ? row + 1 : row);
     const low = row * this.width;
@@ -67,7 +68,7 @@ class AimTable {
  * When geometry says each UE leaves its serving cell: the first time after the mark at which it stands outside the
  * −3 dB contour or its satellite is below the least elevation, as seconds after the mark [ue], right to about a
  * millisecond; NaN for a UE without a cell and for one that stays until the run ends. Knows the orbit and the UE's
- * place, and no measurement.
+ * way, and neither measurements nor gateways.
  */
 export function timeToLeave(
   mission: Mission,
@@ -76,22 +77,24 @@ export function timeToLeave(
   serving: Uint32Array,
 ): Float32Array<ArrayBuffer> {
   const model = beamModel(mission);
-  const { position, up } = userVectors(users);
+  const aims = new Aims(mission, model, track);
+  const places = new Whereabouts(mission, users);
+  const position = new Float64Array(3);
+  const up = new Float64Array(3);
   const leave = new Float32Array(users.count).fill(Number.NaN);
   const minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
   const left = mission.duration - mission.mark;
   const steps = Math.ceil(left / SEARCH_S);
   const here = new Float64Array(6);
 
-  const inside = (ue: number): boolean => {
-    const x = position[3 * ue];
-    const y = position[3 * ue + 1];
-    const z = position[3 * ue + 2];
+  const inside = (ue: number, afterMark: number): boolean => {
+    places.write(position, up, 0, ue, mission.mark + afterMark);
+    const [x, y, z] = position;
     const dx = here[0] - x;
     const dy = here[1] - y;
     const dz = here[2] - z;
     const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const sine = (dx * up[3 * ue] + dy * up[3 * ue + 1] + dz * up[3 * ue + 2]) / range;
+    const sine = (dx * up[0] + dy * up[1] + dz * up[2]) / range;
     return sine >= minSine && patternArgument(model, here, 3, x, y, z, dx, dy, dz, range) <= EDGE_X;
   };
 
@@ -103,24 +106,25 @@ export function timeToLeave(
     if (serving[ue] === 0) continue;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     const beam = (serving[ue] - 1) % model.beams;
-    if (!table || satellite !== tableOf) table = new AimTable(mission, track, model, satellite);
+    if (!table || satellite !== tableOf) table = new AimTable(mission, track, model, aims, satellite);
     tableOf = satellite;
     let row = 0;
     for (; row <= steps; row++) {
       table.between(here, beam, row, 0);
-      if (!inside(ue)) break;
+      if (!inside(ue, Math.min(left, row * SEARCH_S))) break;
     }
     if (row > steps) continue;
+    const before = (row - 1) * SEARCH_S;
+    const length = Math.min(SEARCH_S, left - before);
     let low = 0;
     let high = row === 0 ? 0 : 1;
     for (let i = 0; i < HALVINGS && row > 0; i++) {
       const middle = (low + high) / 2;
       table.between(here, beam, row - 1, middle);
-      if (inside(ue)) low = middle;
+      if (inside(ue, before + middle * length)) low = middle;
       else high = middle;
     }
-    const length = Math.min(SEARCH_S, left - (row - 1) * SEARCH_S);
-    leave[ue] = row === 0 ? 0 : (row - 1) * SEARCH_S + high * length;
+    leave[ue] = row === 0 ? 0 : before + high * length;
   }
   return leave;
 }

@@ -1,6 +1,6 @@
 import { linkBudget } from "../link/budget.ts";
-import { zenithGasLossDb } from "../link/gas.ts";
-import { relativeGainDb } from "../beam/pattern.ts";
+import { elevationLossTable } from "../link/elevation-loss.ts";
+import { lookUp } from "../beam/pattern.ts";
 import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
 import { lookAngles } from "../orbit/visibility.ts";
@@ -9,21 +9,24 @@ import { toDb } from "../math/decibel.ts";
 import { DATASET_COLUMNS } from "../../shared/dataset.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
-import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { Aims } from "./aims.ts";
+import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
-import { userVectors, type Users } from "./users.ts";
+import { interpolate } from "./measure.ts";
+import { latitudeLongitude } from "./motion.ts";
+import { Whereabouts, type Users } from "./users.ts";
 
 /** What the serving cells looked like at one instant, made once per satellite. */
 class Sky {
   readonly state = new Float64Array(6);
   readonly aim: Float64Array;
-  readonly #model: BeamModel;
+  readonly #aims: Aims;
   readonly #track: Track;
   readonly #time: number;
   #satellite = -1;
 
-  constructor(model: BeamModel, track: Track, time: number) {
-    this.#model = model;
+  constructor(mission: Mission, model: BeamModel, track: Track, time: number) {
+    this.#aims = new Aims(mission, model, track);
     this.#track = track;
     this.#time = time;
     this.aim = new Float64Array(3 * model.beams);
@@ -33,7 +36,7 @@ class Sky {
     if (satellite === this.#satellite) return;
     this.#satellite = satellite;
     stateAt(this.state, 0, this.#track, satellite, this.#time);
-    aimBeams(this.aim, 0, this.#model, this.state, 0);
+    this.#aims.write(this.aim, 0, satellite, this.state, 0, this.#time);
   }
 }
 
@@ -53,14 +56,17 @@ export function datasetAt(
 ): Columns {
   const time = mission.mark;
   const model = beamModel(mission);
-  const sky = new Sky(model, track, time);
-  const { position } = userVectors(users);
+  const sky = new Sky(mission, model, track, time);
+  const places = new Whereabouts(mission, users);
+  const position = new Float64Array(3);
+  const up = new Float64Array(3);
+  const here = new Float64Array(2);
   const { radio } = mission;
   const columns: Record<string, Float64Array> = {};
   for (const { key } of DATASET_COLUMNS) columns[key] = new Float64Array(users.count).fill(Number.NaN);
-  const bandwidthHz = radio.bandwidthHz / radio.frequencyReuse;
+  const bandwidthHz = radio.bandwidthHz / model.channels;
   const eirpDbw = radio.eirpDensityDbwPerHz + toDb(bandwidthHz);
-  const zenithGasDb = radio.zenithGasDb ?? zenithGasLossDb(radio.frequencyHz);
+  const losses = elevationLossTable(mission.channel.elevation, radio.frequencyHz);
   const channel = new Channel(mission);
   const draws = new Float64Array(DRAWS);
   const look = new Float64Array(3);
@@ -69,32 +75,33 @@ export function datasetAt(
     const beam = (serving[ue] - 1) % model.beams;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     sky.look(satellite);
-    channel.draw(draws, 0, firstUe + ue, satellite);
+    const way = places.moves(ue) ? places.travelled(ue, time) : Number.NaN;
+    channel.draw(draws, 0, firstUe + ue, users.userClass[ue], satellite, way);
+    places.write(position, up, 0, ue, time);
+    latitudeLongitude(here, 0, up, 0);
     const [sx, sy, sz] = sky.state;
-    const x = position[3 * ue];
-    const y = position[3 * ue + 1];
-    const z = position[3 * ue + 2];
+    const [x, y, z] = position;
     lookAngles(look, 0, x, y, z, sx, sy, sz);
     const [azimuth, elevation, range] = look;
     const argument = patternArgument(model, sky.aim, 3 * beam, x, y, z, sx - x, sy - y, sz - z, range);
+    const sine = Math.sin(elevation);
     const receiver = mission.userClasses[users.userClass[ue]];
     const budget = linkBudget({
       frequencyHz: radio.frequencyHz,
       bandwidthHz,
       dataRateBps: radio.dataRateBps,
       eirpDbw,
-      relativeGainDb: relativeGainDb(argument),
+      relativeGainDb: lookUp(model.gain.db, argument),
       rangeM: range,
-      elevation,
-      zenithGasDb,
-      otherLossDb: channel.lossDb(draws, 0, Math.sin(elevation)),
+      elevationLossDb: interpolate(losses.db, sine * losses.perUnit),
+      otherLossDb: channel.lossDb(draws, 0, sine),
       receiverGainDbi: receiver.antennaGainDbi,
       noiseFigureDb: receiver.noiseFigureDb,
       antennaTemperatureK: receiver.antennaTemperatureK,
     });
     columns.cellType[ue] = model.colours[beam];
-    columns.latitudeDeg[ue] = users.latitude[ue] / DEG;
-    columns.longitudeDeg[ue] = users.longitude[ue] / DEG;
+    columns.latitudeDeg[ue] = here[0] / DEG;
+    columns.longitudeDeg[ue] = here[1] / DEG;
     columns.timeS[ue] = Math.max(0, time - enteredMs[ue] / 1000);
     columns.azimuthDeg[ue] = azimuth / DEG;
     columns.elevationDeg[ue] = elevation / DEG;

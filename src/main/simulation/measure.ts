@@ -1,4 +1,5 @@
 import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/pattern.ts";
+import { toDb } from "../math/decibel.ts";
 import { BadInput } from "../../shared/errors.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { patternArgument, type BeamModel } from "./beams.ts";
@@ -24,17 +25,25 @@ const tooMany = () =>
 /**
  * What one UE hears: the cells in whose main lobe it lies, above the least elevation and RSRP.
  *
- * RSRP = EIRP per resource element + pattern − free-space loss − gas / sin(elevation) − channel + UE antenna gain. Path
- * loss is per UE × satellite and shared by its beams. Leaves out fast fading, rain and the UE's antenna pattern.
+ * RSRP = EIRP per resource element + pattern − free-space loss − losses by elevation (gas, scintillation, rain, cloud,
+ * building) − channel + UE antenna gain. Path loss is per UE × satellite and shared by its beams. A directive antenna is
+ * taken to point at whatever it measures. Leaves out fast fading.
  */
 export class Hearing {
   readonly #model: BeamModel;
   readonly #receivers: Receivers;
   readonly #geometry: StepGeometry;
-  readonly #gain = gainTable();
   readonly #minSine: number;
   readonly #minRsrp: number;
-  readonly #reuse: number;
+  readonly #interference: boolean;
+  // the UE at hand: number in the run, class, where it is [instant × stride], and its way [instant] if it moves
+  #ue = 0;
+  #userClass = 0;
+  #position: Float64Array = new Float64Array(0);
+  #up: Float64Array = new Float64Array(0);
+  #at = 0;
+  #stride = 0;
+  #way: Float64Array | null = null;
   // the beams that the UE at hand may hear in the step at hand, grouped by satellite slot
   #groups = 0;
   readonly #slot = new Int32Array(ROOM);
@@ -57,6 +66,10 @@ export class Hearing {
   bestRsrp = -Infinity;
   /** RSRP of the serving cell [dBm], −∞ where it is not heard */
   servingRsrp = -Infinity;
+  /** of the last `sinr`, per resource element: wanted, interference and noise [mW] */
+  wantedMw = 0;
+  interferenceMw = 0;
+  noiseMw = 0;
   /** UE × beam evaluations so far */
   evaluations = 0;
 
@@ -66,15 +79,34 @@ export class Hearing {
     this.#geometry = geometry;
     this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
     this.#minRsrp = mission.minRsrpDbm;
-    this.#reuse = mission.radio.frequencyReuse;
+    this.#interference = mission.channel.interference;
     this.#channel = new Channel(mission);
     this.#first = new Float64Array(model.beams);
     this.#last = new Float64Array(model.beams);
   }
 
-  /** Finds the beams that a UE may hear during the step; says whether there are any. `ue` is its number in the run. */
-  look(ue: number, position: Float64Array, up: Float64Array, at: number, instants: number): boolean {
+  /**
+   * Finds the beams that a UE may hear during the step; says whether there are any. Its places at the instants stand at
+   * `at + stride · instant` of `position` and `up`; `way` is what it has travelled by each instant, null if it stands still.
+   */
+  look(
+    ue: number,
+    userClass: number,
+    position: Float64Array,
+    up: Float64Array,
+    at: number,
+    stride: number,
+    way: Float64Array | null,
+    instants: number,
+  ): boolean {
     const { count, interest, direction, satellite } = this.#geometry;
+    this.#ue = ue;
+    this.#userClass = userClass;
+    this.#position = position;
+    this.#up = up;
+    this.#at = at;
+    this.#stride = stride;
+    this.#way = way;
     const ux = up[at];
     const uy = up[at + 1];
     const uz = up[at + 2];
@@ -84,10 +116,11 @@ export class Hearing {
       const d = 3 * slot;
       if (ux * direction[d] + uy * direction[d + 1] + uz * direction[d + 2] < interest[slot]) continue;
       const before = found;
-      found = this.#lookAt(slot, position, at, instants, found);
+      found = this.#lookAt(slot, instants, found);
       if (found > before) {
         this.#slot[this.#groups] = slot;
-        this.#channel.draw(this.#draws, this.#groups * DRAWS, ue, satellite[slot]);
+        if (way === null)
+          this.#channel.draw(this.#draws, this.#groups * DRAWS, ue, userClass, satellite[slot]);
         this.#start[this.#groups++] = before;
       }
     }
@@ -96,12 +129,12 @@ export class Hearing {
   }
 
   /** Lists the beams of one satellite whose main lobe may pass over the UE: near it at one end of the step. */
-  #lookAt(slot: number, position: Float64Array, at: number, instants: number, found: number): number {
+  #lookAt(slot: number, instants: number, found: number): number {
     const { beams } = this.#model;
     const limit = FIRST_NULL_X + this.#geometry.margin[slot];
     const last = instants - 1;
-    this.#arguments(this.#first, 0, slot, position, at);
-    this.#arguments(this.#last, last, slot, position, at);
+    this.#arguments(this.#first, 0, slot);
+    this.#arguments(this.#last, last, slot);
     if (found + beams > ROOM) throw tooMany();
     for (let beam = 0; beam < beams; beam++) {
       if (this.#first[beam] < limit || this.#last[beam] < limit) this.#beam[found++] = beam;
@@ -110,10 +143,12 @@ export class Hearing {
   }
 
   /** x of every beam of one satellite towards the UE at one instant of the step. */
-  #arguments(out: Float64Array, instant: number, slot: number, position: Float64Array, at: number): void {
+  #arguments(out: Float64Array, instant: number, slot: number): void {
     const { position: satellites, stride, aim } = this.#geometry;
     const { beams } = this.#model;
     const index = instant * stride + slot;
+    const position = this.#position;
+    const at = this.#at + this.#stride * instant;
     const x = position[at];
     const y = position[at + 1];
     const z = position[at + 2];
@@ -127,21 +162,14 @@ export class Hearing {
   }
 
   /** Measures at one instant of the step; fills `cell`, `rsrp`, `best` and `servingRsrp`. */
-  listen(
-    position: Float64Array,
-    up: Float64Array,
-    at: number,
-    userClass: number,
-    instant: number,
-    serving: number,
-  ): void {
+  listen(instant: number, serving: number): void {
     const { position: satellites, stride, aim, satellite } = this.#geometry;
     const { beams } = this.#model;
     const antenna = this.#model.kind === "antenna";
     const scale = this.#model.scale;
-    const table = this.#gain.db;
-    const atOneMetre = this.#receivers.rsrpAtOneMetreDbm[userClass];
-    const gas = this.#receivers.zenithGasDb;
+    const table = this.#model.gain.db;
+    const atOneMetre = this.#receivers.rsrpAtOneMetreDbm[this.#userClass];
+    const { perUnit, db: losses } = this.#receivers.elevationLoss;
     const minSine = this.#minSine;
     const minRsrp = this.#minRsrp;
     // fields of the object in local names: the loop below runs a hundred million times
@@ -153,12 +181,16 @@ export class Hearing {
     const channel = this.#channel;
     const draws = this.#draws;
     const groups = this.#groups;
+    const position = this.#position;
+    const up = this.#up;
+    const at = this.#at + this.#stride * instant;
     const px = position[at];
     const py = position[at + 1];
     const pz = position[at + 2];
     const ux = up[at];
     const uy = up[at + 1];
     const uz = up[at + 2];
+    if (this.#way !== null) this.#fade(this.#way[instant]);
     let evaluations = 0;
     let count = 0;
     let best = 0;
@@ -179,7 +211,7 @@ export class Hearing {
       const path =
         atOneMetre -
         DB_PER_NEPER * Math.log(squared) -
-        gas / sine -
+        interpolate(losses, sine * perUnit) -
         channel.lossDb(draws, group * DRAWS, sine);
       const first = satellite[slot] * beams + 1;
       const end = starts[group + 1];
@@ -220,48 +252,93 @@ export class Hearing {
     this.servingRsrp = servingRsrp;
   }
 
+  /** New draws of all paths of a moving UE. */
+  #fade(wayM: number): void {
+    const { satellite } = this.#geometry;
+    for (let group = 0; group < this.#groups; group++)
+      this.#channel.draw(
+        this.#draws,
+        group * DRAWS,
+        this.#ue,
+        this.#userClass,
+        satellite[this.#slot[group]],
+        wayM,
+      );
+  }
+
   /**
-   * SINR of the serving cell [dB] at the instant last listened to: every other beam on its channel of every satellite
-   * of which a cell was heard, side lobes included, adds its power. A directive UE antenna (VSAT) is taken to shut out
-   * all satellites but its own.
+   * SINR of the serving cell [dB] at the instant last listened to, and the powers behind it: every other beam on its
+   * channel of every satellite of which a cell was heard, side lobes included, adds its power. A directive UE antenna
+   * (VSAT) follows the serving satellite and has its pattern towards the others.
    */
-  sinr(
-    position: Float64Array,
-    up: Float64Array,
-    at: number,
-    userClass: number,
-    instant: number,
-    serving: number,
-  ): number {
+  sinr(instant: number, serving: number): number {
     const { position: satellites, stride, satellite } = this.#geometry;
-    const { beams, colours } = this.#model;
-    const linear = this.#gain.linear;
-    const colour = colours[(serving - 1) % beams];
+    const { beams, channel, polarisation, gain } = this.#model;
+    const userClass = this.#userClass;
+    const position = this.#position;
+    const up = this.#up;
+    const at = this.#at + this.#stride * instant;
+    const { perUnit, db: losses } = this.#receivers.elevationLoss;
+    const crossPolar = this.#receivers.crossPolar[userClass];
+    const directivity = this.#receivers.directivity[userClass];
+    const ownBeam = (serving - 1) % beams;
     const own = Math.floor((serving - 1) / beams);
+    if (directivity > 0) this.#face(own, instant);
     let wanted = 0;
     let interference = 0;
     for (let group = 0; group < this.#groups; group++) {
       const slot = this.#slot[group];
       if (this.#heard[group] === 0) continue;
-      if (this.#receivers.directive[userClass] === 1 && satellite[slot] !== own) continue;
       const index = instant * stride + slot;
       const dx = satellites[3 * index] - position[at];
       const dy = satellites[3 * index + 1] - position[at + 1];
       const dz = satellites[3 * index + 2] - position[at + 2];
       const squared = dx * dx + dy * dy + dz * dz;
-      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / Math.sqrt(squared);
+      const range = Math.sqrt(squared);
+      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / range;
       const lossDb =
-        this.#receivers.zenithGasDb / sine + this.#channel.lossDb(this.#draws, group * DRAWS, sine);
-      const path = Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - lossDb) / DB_PER_NEPER) / squared;
-      this.#arguments(this.#first, instant, slot, position, at);
+        interpolate(losses, sine * perUnit) + this.#channel.lossDb(this.#draws, group * DRAWS, sine);
+      let path = Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - lossDb) / DB_PER_NEPER) / squared;
+      if (directivity > 0 && satellite[slot] !== own) {
+        const [fx, fy, fz] = this.#facing;
+        const cosine = (dx * fx + dy * fy + dz * fz) / range;
+        const off = cosine > 0 ? directivity * Math.sqrt(Math.max(0, 1 - cosine * cosine)) : directivity;
+        path *= lookUp(gainTable().linear, off);
+      }
+      this.#arguments(this.#first, instant, slot);
       for (let beam = 0; beam < beams; beam++) {
-        const cell = satellite[slot] * beams + beam + 1;
-        if (cell !== serving && this.#reuse === 3 && colours[beam] !== colour) continue;
-        const power = path * lookUp(linear, this.#first[beam]);
-        if (cell === serving) wanted = power;
-        else interference += power;
+        if (channel[beam] !== channel[ownBeam]) continue;
+        const power = path * lookUp(gain.linear, this.#first[beam]);
+        if (satellite[slot] === own && beam === ownBeam) wanted = power;
+        else interference += polarisation[beam] === polarisation[ownBeam] ? power : power * crossPolar;
       }
     }
-    return DB_PER_NEPER * Math.log(wanted / (interference + this.#receivers.noiseMw[userClass]));
+    this.wantedMw = wanted;
+    this.interferenceMw = this.#interference ? interference : 0;
+    this.noiseMw = this.#receivers.noiseMw[userClass];
+    return toDb(wanted / (this.interferenceMw + this.noiseMw));
   }
+
+  /** Unit vector from the UE to the satellite that its antenna follows. */
+  readonly #facing = new Float64Array(3);
+
+  #face(own: number, instant: number): void {
+    const { position: satellites, stride, satellite, count } = this.#geometry;
+    const at = this.#at + this.#stride * instant;
+    for (let slot = 0; slot < count; slot++) {
+      if (satellite[slot] !== own) continue;
+      for (let k = 0; k < 3; k++)
+        this.#facing[k] = satellites[3 * (instant * stride + slot) + k] - this.#position[at + k];
+      const length = Math.hypot(this.#facing[0], this.#facing[1], this.#facing[2]);
+      for (let k = 0; k < 3; k++) this.#facing[k] /= length;
+      return;
+    }
+  }
+}
+
+/** Linear interpolation in a column of values at a place ≥ 0. */
+export function interpolate(column: Float64Array, place: number): number {
+  const i = place | 0;
+  const low = column[i];
+  return low + (column[i + 1] - low) * (place - i);
 }

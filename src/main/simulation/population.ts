@@ -7,7 +7,9 @@ import { Random } from "../math/random.ts";
 import { destination, ecefToGeodetic, geodeticToEcef } from "../math/wgs84.ts";
 import type { Mission, Placement } from "../../shared/mission.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { aimBeams, beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { Aims } from "./aims.ts";
+import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { cumulativePopulation, drawAtPlaces, type LandGrid, type Settlements } from "./settlement.ts";
 import type { Users } from "./users.ts";
 
 /** A cell that UEs are drawn into: a circle around its centre that holds its −3 dB contour. */
@@ -72,14 +74,16 @@ function contourRadius(model: BeamModel, disc: Disc): number {
 export function discsAt(mission: Mission, track: Track, time: number): Disc[] {
   const model = beamModel(mission);
   const discs: Disc[] = [];
+  const aims = new Aims(mission, model, track);
   const aim = new Float64Array(3 * model.beams);
   for (let s = 0; s < track.count; s++) {
     const satellite = new Float64Array(6);
     if (!stateAt(satellite, 0, track, s, time)) continue;
-    aimBeams(aim, 0, model, satellite, 0);
+    aims.write(aim, 0, s, satellite, 0, time);
     for (let beam = 0; beam < model.beams; beam++) {
       const own = aim.slice(3 * beam, 3 * beam + 3);
       const centre = own.slice();
+      if (own.every((value) => value === 0)) continue;
       if (
         model.kind === "antenna" &&
         !groundPoint(centre, 0, satellite[0], satellite[1], satellite[2], own[0], own[1], own[2])
@@ -114,41 +118,68 @@ function pickClass(random: Random, mission: Mission): number {
   return mission.userClasses.length - 1;
 }
 
+/** What a population by places is drawn from. */
+export interface Inhabited {
+  places: Settlements;
+  land: LandGrid;
+}
+
+type Draw = (out: Float64Array, random: Random) => void;
+
+function placementOf(mission: Mission, track: Track, inhabited: Inhabited | null): Draw {
+  const { placement } = mission;
+  switch (placement.kind) {
+    case "circle":
+      return (out, random) =>
+        drawInCap(out, random, placement.latitude, placement.longitude, placement.radiusM);
+    case "box":
+      return (out, random) => drawInBox(out, random, placement);
+    case "cells": {
+      const model = beamModel(mission);
+      const discs = discsAt(mission, track, placement.at);
+      if (discs.length === 0)
+        throw nowhere("users.placement.atS", "no satellite has a cell on the ground at that time");
+      return (out, random) => drawInCells(out, random, model, discs);
+    }
+    case "places": {
+      if (!inhabited) throw new Error("a population by places needs the places");
+      const { places, land } = inhabited;
+      if (places.population.length === 0)
+        throw nowhere("users.placement.minPopulation", "the box holds no place of that population");
+      const cumulative = cumulativePopulation(places);
+      return (out, random) => drawAtPlaces(out, random, cumulative, places, placement.spreadM, land);
+    }
+  }
+}
+
+const nowhere = (field: string, reason: string) =>
+  new BadInput([{ field, reason, remedy: "Choose another value, or place the UEs in a circle or a box" }]);
+
 /**
  * Places the UEs of a mission, each from its own draws: uniform in a circle, a box, or the cells as they stand at the
- * stated instant (every cell equally likely, uniform inside it; overlaps get UEs from both).
+ * stated instant (every cell equally likely, uniform inside it; overlaps get UEs from both), or around inhabited places.
+ * @param inhabited null but for the placement that asks for them
  */
-export function placeUsers(mission: Mission, track: Track): Users {
-  const { placement, userCount, seed } = mission;
+export function placeUsers(mission: Mission, track: Track, inhabited: Inhabited | null): Users {
+  const { userCount, seed, userClasses } = mission;
   const random = new Random(seed, "population");
-  const model = beamModel(mission);
-  const discs = placement.kind === "cells" ? discsAt(mission, track, placement.at) : [];
-  if (placement.kind === "cells" && discs.length === 0) {
-    const reason = "no satellite has a cell on the ground at that time";
-    throw new BadInput([
-      {
-        field: "users.placement.atS",
-        reason,
-        remedy: "Choose another time, or place the UEs in a circle or a box",
-      },
-    ]);
-  }
+  const draw = placementOf(mission, track, inhabited);
   const users: Users = {
     count: userCount,
     latitude: new Float64Array(userCount),
     longitude: new Float64Array(userCount),
+    heading: new Float64Array(userCount),
     userClass: new Uint8Array(userCount),
   };
   const place = new Float64Array(3);
   for (let ue = 0; ue < userCount; ue++) {
     random.at(ue);
-    users.userClass[ue] = pickClass(random, mission);
-    if (placement.kind === "circle")
-      drawInCap(place, random, placement.latitude, placement.longitude, placement.radiusM);
-    else if (placement.kind === "box") drawInBox(place, random, placement);
-    else drawInCells(place, random, model, discs);
+    const userClass = pickClass(random, mission);
+    draw(place, random);
+    users.userClass[ue] = userClass;
     users.latitude[ue] = place[0];
     users.longitude[ue] = place[1];
+    users.heading[ue] = userClasses[userClass].heading ?? 2 * Math.PI * random.next();
   }
   return users;
 }

@@ -1,5 +1,7 @@
 import { resourceElementEirpDbm, resourceElementNoiseDbm, freeSpaceLossDb } from "../link/budget.ts";
-import { zenithGasLossDb } from "../link/gas.ts";
+import { VSAT_APERTURE_M } from "../beam/patterns.ts";
+import { apertureWaveNumber } from "../beam/pattern.ts";
+import { elevationLossTable } from "../link/elevation-loss.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 /** The constants of the link that do not change with time, per class of UE. */
@@ -8,13 +10,16 @@ export interface Receivers {
   rsrpAtOneMetreDbm: Float64Array;
   /** noise of one resource element [class], mW */
   noiseMw: Float64Array;
-  /** 1 where the antenna follows its satellite and shuts others out [class] */
-  directive: Uint8Array;
-  zenithGasDb: number;
+  /** x of the aperture's pattern per unit of sin θ off the serving satellite [class]; 0 where the antenna is omnidirectional */
+  directivity: Float64Array;
+  /** share of a beam of the other polarisation on the same channel that is received [class] */
+  crossPolar: Float64Array;
+  /** [sine of the elevation × perUnit] losses that depend on the elevation alone, dB */
+  elevationLoss: { perUnit: number; db: Float64Array };
 }
 
 export function receivers(mission: Mission): Receivers {
-  const { radio, userClasses } = mission;
+  const { radio, userClasses, channel } = mission;
   const eirp = resourceElementEirpDbm(radio.eirpDensityDbwPerHz, radio.subcarrierSpacingHz);
   const lossAtOneMetre = freeSpaceLossDb(radio.frequencyHz, 1);
   const noise = userClasses.map((c) =>
@@ -24,7 +29,13 @@ export function receivers(mission: Mission): Receivers {
     rsrpAtOneMetreDbm: Float64Array.from(userClasses, (c) => eirp - lossAtOneMetre + c.antennaGainDbi),
     // noise is referred to the antenna's output, as RSRP is
     noiseMw: Float64Array.from(noise, (dbm) => 10 ** (dbm / 10)),
-    directive: Uint8Array.from(userClasses, (c) => (c.name === "vsat" ? 1 : 0)),
-    zenithGasDb: radio.zenithGasDb ?? zenithGasLossDb(radio.frequencyHz),
+    directivity: Float64Array.from(userClasses, (c) =>
+      c.name === "vsat" ? apertureWaveNumber(radio.frequencyHz, VSAT_APERTURE_M / 2) : 0,
+    ),
+    // a linear antenna receives both senses of circular polarisation alike
+    crossPolar: Float64Array.from(userClasses, (c) =>
+      c.name === "vsat" ? 10 ** (-radio.crossPolarIsolationDb / 10) : 1,
+    ),
+    elevationLoss: elevationLossTable(channel.elevation, radio.frequencyHz),
   };
 }

@@ -17,7 +17,8 @@ import { StepGeometry } from "./geometry.ts";
 import { Hearing } from "./measure.ts";
 import { receivers } from "./receivers.ts";
 import { packState, unpackState, type Departures } from "./state.ts";
-import { userVectors, type UserVectors, type Users } from "./users.ts";
+import type { FeederPlan } from "../orbit/feeder.ts";
+import { Whereabouts, type Users } from "./users.ts";
 
 /** What a shard made of consecutive steps: the frames of its UEs, their events (unsorted), and counts. */
 export interface ShardBlock {
@@ -34,6 +35,8 @@ export interface ShardBlock {
 export interface ShardOptions {
   mission: Mission;
   track: Track;
+  /** null where satellites need no gateway */
+  feeders: FeederPlan | null;
   /** the UEs of this shard */
   users: Users;
   /** number of its first UE in the run */
@@ -51,7 +54,11 @@ export class Shard {
   readonly #mission: Mission;
   readonly #users: Users;
   readonly #firstUe: number;
-  readonly #vectors: UserVectors;
+  readonly #places: Whereabouts;
+  // of a UE that moves, at the instants of the step: ECEF position, normal [instant × 3], way [instant]
+  readonly #position: Float64Array;
+  readonly #up: Float64Array;
+  readonly #way: Float64Array;
   readonly #geometry: StepGeometry;
   readonly #hearing: Hearing;
   readonly #settings: A3Settings;
@@ -63,15 +70,18 @@ export class Shard {
   readonly #departures: Departures;
   #state: HandoverState;
 
-  constructor({ mission, track, users, firstUe, centre, spread }: ShardOptions) {
+  constructor({ mission, track, feeders, users, firstUe, centre, spread }: ShardOptions) {
     const model = beamModel(mission);
     this.#mission = mission;
     this.#users = users;
     this.#firstUe = firstUe;
-    this.#vectors = userVectors(users);
-    this.#geometry = new StepGeometry(track, model, centre, spread);
+    this.#places = new Whereabouts(mission, users);
+    this.#geometry = new StepGeometry(mission, track, feeders, model, centre, spread);
     this.#hearing = new Hearing(mission, model, receivers(mission), this.#geometry);
     this.#perStep = Math.round(mission.step / mission.measurementPeriod);
+    this.#position = new Float64Array(3 * this.#perStep);
+    this.#up = new Float64Array(3 * this.#perStep);
+    this.#way = new Float64Array(this.#perStep);
     this.#markStep = Math.round(mission.mark / mission.step);
     this.#endMs = Math.round(mission.duration * 1000);
     this.#settings = {
@@ -130,13 +140,12 @@ export class Shard {
   #step(step: number, frames: FrameBlock, row: number, served: Set<number>): number {
     const times = this.#instants(step);
     this.#geometry.prepare(times);
-    const { position, up } = this.#vectors;
     const { serving } = this.#state;
     let uncovered = 0;
     let lastServed = 0;
     for (let ue = 0; ue < this.#users.count; ue++) {
       const before = serving[ue];
-      if (this.#hearing.look(this.#firstUe + ue, position, up, 3 * ue, times.length)) this.#follow(ue, times);
+      if (this.#look(ue, times)) this.#follow(ue, times);
       else if (before !== 0) this.#lose(ue, Math.round(times[0] * 1000));
       if (step === this.#markStep) this.#mark(ue);
       const cell = serving[ue];
@@ -152,10 +161,22 @@ export class Shard {
     return uncovered;
   }
 
+  /** Says whether a UE may hear anything at the instants of the step. */
+  #look(ue: number, times: Float64Array): boolean {
+    const userClass = this.#users.userClass[ue];
+    const places = this.#places;
+    const number = this.#firstUe + ue;
+    if (!places.moves(ue))
+      return this.#hearing.look(number, userClass, places.position, places.up, 3 * ue, 0, null, times.length);
+    for (let instant = 0; instant < times.length; instant++) {
+      places.write(this.#position, this.#up, 3 * instant, ue, times[instant]);
+      this.#way[instant] = places.travelled(ue, times[instant]);
+    }
+    return this.#hearing.look(number, userClass, this.#position, this.#up, 0, 3, this.#way, times.length);
+  }
+
   #frame(frames: FrameBlock, at: number, ue: number, before: number, instant: number): void {
     const cell = this.#state.serving[ue];
-    const { position, up } = this.#vectors;
-    const userClass = this.#users.userClass[ue];
     this.#hearing.servingRsrp = -Infinity;
     for (let i = 0; i < this.#hearing.count; i++) {
       if (this.#hearing.cell[i] === cell) this.#hearing.servingRsrp = this.#hearing.rsrp[i];
@@ -165,14 +186,12 @@ export class Shard {
       before !== 0 && before !== cell ? UE_STATE.handover : UE_STATE.served,
     );
     frames.rsrp[at] = toCenti(this.#hearing.servingRsrp);
-    frames.sinr[at] = toCenti(this.#hearing.sinr(position, up, 3 * ue, userClass, instant, cell));
+    frames.sinr[at] = toCenti(this.#hearing.sinr(instant, cell));
   }
 
   #follow(ue: number, times: Float64Array): void {
-    const { position, up } = this.#vectors;
-    const userClass = this.#users.userClass[ue];
     for (let instant = 0; instant < times.length; instant++) {
-      this.#hearing.listen(position, up, 3 * ue, userClass, instant, this.#state.serving[ue]);
+      this.#hearing.listen(instant, this.#state.serving[ue]);
       this.#decide(ue, Math.round(times[instant] * 1000));
     }
   }

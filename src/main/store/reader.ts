@@ -128,6 +128,43 @@ export class RunReader {
     return this.#read(run, (db, { id, events }) => readEvents(db, id, events));
   }
 
+  /** Changes of gateway: timeMs u32, satellite u32, source i16, target i16 (gateways from 0, −1 none). */
+  feederSwitches(run: string): Columns {
+    return this.#read(run, (db, { id }) =>
+      toColumns(
+        db
+          .prepare(
+            "SELECT time_ms, satellite, source, target FROM feeder_switch WHERE run_id = ? ORDER BY number",
+          )
+          .raw()
+          .all(id) as number[][],
+        { timeMs: Uint32Array, satellite: Uint32Array, source: Int16Array, target: Int16Array },
+      ),
+    );
+  }
+
+  /** Places that quasi-earth-fixed cells held: cell u32, fromMs u32, untilMs u32, latitudeDeg f64, longitudeDeg f64. */
+  holds(run: string): Columns {
+    return this.#read(run, (db, { id }) =>
+      toColumns(
+        db
+          .prepare(
+            `SELECT cell, from_ms, until_ms, latitude_deg, longitude_deg FROM hold
+             WHERE run_id = ? ORDER BY cell, from_ms`,
+          )
+          .raw()
+          .all(id) as number[][],
+        {
+          cell: Uint32Array,
+          fromMs: Uint32Array,
+          untilMs: Uint32Array,
+          latitudeDeg: Float64Array,
+          longitudeDeg: Float64Array,
+        },
+      ),
+    );
+  }
+
   /** ue u32, cell u32, atS f32, ready u8, probability f32 [predicted handover]; empty before the run has passed its mark. */
   predicted(run: string): Columns {
     return this.#read(run, (db, { id }) => ({ ...noPredictions(), ...loadColumns(db, id, "predicted") }));

@@ -33,8 +33,10 @@ export interface RunStart {
   lost: (string | null)[];
   /** state [knot × satellite × 6], ECEF position m, velocity m/s */
   track: { firstS: number; knotS: number; knots: number; state: Float64Array };
-  /** latitudeDeg f64, longitudeDeg f64, userClass u8 [ue] */
+  /** latitudeDeg f64, longitudeDeg f64, userClass u8, and where anybody moves headingDeg f32, speedMS f32 [ue] */
   users: Columns;
+  /** in the order (time, satellite), gateways from 0, −1 none; null where satellites need no gateway */
+  feederSwitches: { timeMs: Uint32Array; satellite: Uint32Array; from: Int16Array; to: Int16Array } | null;
 }
 
 export interface BlockWrite {
@@ -60,6 +62,15 @@ export interface LearningWrite {
     ready: Uint8Array;
     probability: Float32Array;
   };
+}
+
+/** [hold] */
+export interface Holds {
+  cell: Uint32Array;
+  fromMs: Uint32Array;
+  untilMs: Uint32Array;
+  latitudeDeg: Float64Array;
+  longitudeDeg: Float64Array;
 }
 
 export interface ResumePoint {
@@ -134,7 +145,30 @@ export class RunWriter {
       });
       saveColumns(this.db, id, "user", start.users);
       this.#keepTrack(id, start);
+      if (start.feederSwitches) this.#keepSwitches(id, start.feederSwitches);
     });
+  }
+
+  /** What quasi-earth-fixed cells held; a resumed run says it again. */
+  keepHolds(run: string, holds: Holds): void {
+    this.#write(() => {
+      const { id } = this.#own(run);
+      const insert = this.db.prepare("INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?, ?, ?)");
+      for (let i = 0; i < holds.cell.length; i++)
+        insert.run(
+          id,
+          holds.cell[i],
+          holds.fromMs[i],
+          holds.untilMs[i],
+          holds.latitudeDeg[i],
+          holds.longitudeDeg[i],
+        );
+    });
+  }
+
+  #keepSwitches(id: number, { timeMs, satellite, from, to }: NonNullable<RunStart["feederSwitches"]>): void {
+    const insert = this.db.prepare("INSERT INTO feeder_switch VALUES (?, ?, ?, ?, ?, ?)");
+    for (let i = 0; i < timeMs.length; i++) insert.run(id, i, timeMs[i], satellite[i], from[i], to[i]);
   }
 
   #keepTrack(id: number, { track, satellites, satelliteIds, satelliteNames, lost }: RunStart): void {

@@ -1,9 +1,11 @@
 import { BadInput, type Problem } from "../../shared/errors.ts";
+import type { Mission } from "../../shared/mission.ts";
 import type { Scenario } from "../../shared/scenario.ts";
 import { DEG } from "../math/constants.ts";
 import { compileMission } from "../scenario/compile.ts";
 import type { ElementFile } from "../scenario/elements.ts";
-import { type CoverageProfile, coverageByLatitude, type Gateway } from "./coverage.ts";
+import { type CoverageProfile, coverageByLatitude } from "./coverage.ts";
+import { type Gateway, readGateways } from "./gateways.ts";
 
 export interface CoverageOptions {
   /** the scenario's where absent */
@@ -22,8 +24,10 @@ export interface CoverageReport {
   hours: number;
   stepS: number;
   minElevationDeg: number;
-  /** 0: regenerative payloads, which need none */
+  /** of which a satellite must see one to count; 0: it needs none */
   gateways: number;
+  /** why satellites need gateways, or do not */
+  assumed: string;
   latitudes: { latitudeDeg: number; coveredPercent: number; meanInView: number; leastInView: number }[];
 }
 
@@ -39,10 +43,14 @@ export function scenarioCoverage(
 ): CoverageReport {
   const minElevationDeg = options.minElevationDeg ?? scenario.coverage.minElevationDeg;
   const problems = rangeProblems({ ...options, minElevationDeg });
-  const gateways =
+  const own =
     options.gateways === undefined ? null : readGateways(options.gateways, minElevationDeg, problems);
   if (problems.length > 0) throw new BadInput(problems);
-  const { satellites, startMs } = compileMission(scenario, elements);
+  const mission = compileMission(scenario, elements);
+  const { satellites, startMs } = mission;
+  const { gateways, assumed } = own
+    ? { gateways: own, assumed: "transparent payloads with the gateways given" }
+    : gatewaysOf(mission);
   const profile = coverageByLatitude(
     {
       satellites,
@@ -64,7 +72,30 @@ export function scenarioCoverage(
     stepS: options.stepS,
     minElevationDeg,
     gateways: gateways?.length ?? 0,
+    assumed,
     latitudes: rowsOf(profile),
+  };
+}
+
+/** The gateways without which a satellite of a mission does not serve. */
+function gatewaysOf({ payload, gateways }: Mission): { gateways: Gateway[] | null; assumed: string } {
+  if (payload.processing === "regenerative" || gateways === null)
+    return { gateways: null, assumed: "regenerative payloads, which need no gateway" };
+  if (gateways.interSatelliteLinks)
+    return {
+      gateways: null,
+      assumed: "transparent payloads that reach a gateway over inter-satellite links",
+    };
+  const { stations, minElevation } = gateways;
+  return {
+    gateways: stations.map(({ name, latitude, longitude, heightM }) => ({
+      name,
+      latitude,
+      longitude,
+      altitudeM: heightM,
+      minElevation,
+    })),
+    assumed: "transparent payloads with the scenario's gateways",
   };
 }
 
@@ -92,40 +123,4 @@ function rangeProblems({ minElevationDeg, hours, stepS }: CoverageOptions): Prob
   within("--hours", hours, 0, MAX_HOURS);
   within("--step-s", stepS, 0.1, 86_400);
   return problems;
-}
-
-/**
- * A JSON list of objects with latitudeDeg, longitudeDeg and, if they differ from 0 and from the UEs' own, altitudeM and
- * minElevationDeg. A name may stand with each.
- */
-function readGateways(text: string, minElevationDeg: number, problems: Problem[]): Gateway[] {
-  let list: unknown;
-  try {
-    list = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    list = null;
-  }
-  const remedy = 'Give a list such as [{"latitudeDeg": 48.9, "longitudeDeg": 2.3}]';
-  if (!Array.isArray(list) || list.length === 0) {
-    problems.push({ field: "--gateways", reason: "is no JSON list of gateways", remedy });
-    return [];
-  }
-  return list.map((entry: unknown, i) => {
-    const given = (typeof entry === "object" && entry !== null ? entry : {}) as Record<string, unknown>;
-    const number = (name: string, low: number, high: number, otherwise?: number): number => {
-      const value = given[name];
-      if (value === undefined && otherwise !== undefined) return otherwise;
-      if (typeof value === "number" && value >= low && value <= high) return value;
-      const said =
-        value === undefined ? "is missing" : `${JSON.stringify(value)} is not from ${low} to ${high}`;
-      problems.push({ field: `--gateways [${i}].${name}`, reason: said, remedy: `Give ${low} … ${high}` });
-      return NaN;
-    };
-    return {
-      latitude: number("latitudeDeg", -90, 90) * DEG,
-      longitude: number("longitudeDeg", -180, 360) * DEG,
-      altitudeM: number("altitudeM", -500, 10_000, 0),
-      minElevation: number("minElevationDeg", 0, 89, minElevationDeg) * DEG,
-    };
-  });
 }

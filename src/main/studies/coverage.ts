@@ -3,14 +3,9 @@ import { DEG, WGS84_A, WGS84_B } from "../math/constants.ts";
 import { geodeticToEcef } from "../math/wgs84.ts";
 import { gmst, temeToEcef } from "../orbit/frames.ts";
 import { createPropagator } from "../orbit/propagator.ts";
+import type { Gateway } from "./gateways.ts";
 
-/** A place on the ground with the least elevation [rad] at which it uses a satellite. */
-export interface Gateway {
-  latitude: number;
-  longitude: number;
-  altitudeM: number;
-  minElevation: number;
-}
+type Site = Omit<Gateway, "name">;
 
 export interface CoverageAsk {
   satellites: readonly SatelliteSource[];
@@ -24,7 +19,7 @@ export interface CoverageAsk {
   /** between parallels and between meridians of the grid [rad]; a part of 90° */
   spacing: number;
   /** null: regenerative payloads; else a satellite counts only while it sees one of these (transparent payloads) */
-  gateways: readonly Gateway[] | null;
+  gateways: readonly Site[] | null;
 }
 
 /** By latitude, from south to north; each column [latitude]. */
@@ -123,7 +118,7 @@ function groundGrid(spacing: number): Grid {
 }
 
 /** [place × 6] ECEF m, and the unit vector upwards. */
-function groundPoints(places: readonly Omit<Gateway, "minElevation">[]): Float64Array {
+function groundPoints(places: readonly Omit<Site, "minElevation">[]): Float64Array {
   const points = new Float64Array(places.length * 6);
   places.forEach(({ latitude, longitude, altitudeM }, i) => {
     geodeticToEcef(points, 6 * i, latitude, longitude, altitudeM);

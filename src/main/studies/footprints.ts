@@ -1,50 +1,26 @@
-import { compileMission } from "../scenario/compile.ts";
-import { requireScenario } from "../scenario/check.ts";
-import { readElements } from "../scenario/elements.ts";
 import { DEG } from "../math/constants.ts";
 import { Footprints } from "../simulation/cells.ts";
-import type { Track } from "../orbit/track.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { FootprintSource } from "../../shared/footprint.ts";
-import type { Mission } from "../../shared/mission.ts";
+import { reopen, type RunSource } from "./kept-run.ts";
 
-/** What this study reads of a kept run; the store's reader offers it. */
-export interface RunSource {
-  run(id: string): { run: string; stepS: number; stepsTotal: number };
-  scenarioText(run: string): {
-    scenarioText: string;
-    elementsName: string | null;
-    elementsText: string | null;
-    seed: number;
-  };
-  satellites(run: string): { columns: Columns; meta: Record<string, unknown> };
+/** What this study reads of a kept run. */
+export interface FootprintRun extends RunSource {
   cells(run: string): Columns;
 }
 
-/** The last runs asked for, with their missions compiled again from what was kept. */
-const opened = new Map<string, { footprints: Footprints; mission: Mission }>();
+/** The last runs asked for. */
+const opened = new Map<string, Footprints>();
 const KEEP = 4;
 
-function open(source: RunSource, id: string): { footprints: Footprints; mission: Mission } {
+function open(source: RunSource, id: string): Footprints {
   const known = opened.get(id);
   if (known) return known;
-  const { scenarioText, elementsName, elementsText, seed } = source.scenarioText(id);
-  const elements = elementsText === null ? null : readElements(elementsText, elementsName ?? undefined);
-  const mission = compileMission(requireScenario(scenarioText), elements, seed);
-  const { columns, meta } = source.satellites(id);
-  const count = mission.satellites.length;
-  const track: Track = {
-    firstS: Number(meta.firstS),
-    knotS: Number(meta.knotS),
-    knots: Number(meta.knots),
-    count,
-    state: columns.knots as Float64Array<ArrayBuffer>,
-    lost: Array.from({ length: count }, () => null),
-  };
-  const entry = { footprints: new Footprints(mission, track), mission };
-  opened.set(id, entry);
+  const { mission, track } = reopen(source, id);
+  const footprints = new Footprints(mission, track);
+  opened.set(id, footprints);
   if (opened.size > KEEP) opened.delete(opened.keys().next().value!);
-  return entry;
+  return footprints;
 }
 
 /**
@@ -52,13 +28,13 @@ function open(source: RunSource, id: string): { footprints: Footprints; mission:
  * `GET /data/runs/<run>/footprints` in shared/operations.ts.
  */
 export function footprints(
-  source: RunSource,
+  source: FootprintRun,
   run: string,
   from: number,
   to: number,
 ): { columns: Columns; meta: Record<string, unknown> } {
   const record = source.run(run);
-  const { footprints: cells } = open(source, record.run);
+  const cells = open(source, record.run);
   const served = source.cells(record.run).cell;
   const first = Math.max(0, from);
   const steps = Math.max(0, Math.min(to, record.stepsTotal - 1) - first + 1);
@@ -93,7 +69,7 @@ export function footprints(
 
 /** The footprint of any cell of a run at any second of it, for exports. */
 export function footprintSource(source: RunSource, run: string): FootprintSource {
-  const { footprints: cells } = open(source, source.run(run).run);
+  const cells = open(source, source.run(run).run);
   return (cell, timeS) => {
     const ellipse = cells.at(cell, timeS);
     if (!ellipse) return null;

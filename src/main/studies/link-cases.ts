@@ -1,39 +1,18 @@
+import payloads from "../../../resources/reference/payloads.json" with { type: "json" };
 import { BadInput } from "../../shared/errors.ts";
-import { gOverT } from "../link/budget.ts";
 import { toDb } from "../math/decibel.ts";
-import type { Direction, LinkAsk } from "./link.ts";
+import type { Direction, LinkAsk } from "./link-ask.ts";
 
 type Orbit = "GEO" | "LEO-600" | "LEO-1200";
 type CaseBand = "Ka" | "S";
-
-/** Per set, orbit and band: EIRP density down [dBW/MHz] and G/T up [dB/K] (TR 38.821 Tables 6.1.1.1-1 and -2). */
-const PAYLOADS: Record<
-  1 | 2,
-  Record<Orbit, Record<CaseBand, readonly [eirpDensity: number, gOverT: number]>>
-> = {
-  1: {
-    GEO: { Ka: [40, 28], S: [59, 19] },
-    "LEO-600": { Ka: [4, 13], S: [34, 1.1] },
-    "LEO-1200": { Ka: [10, 13], S: [40, 1.1] },
-  },
-  2: {
-    GEO: { Ka: [32, 20], S: [53.5, 14] },
-    "LEO-600": { Ka: [-4, 5], S: [28, -4.9] },
-    "LEO-1200": { Ka: [2, 5], S: [34, -4.9] },
-  },
-};
-const ALTITUDE_KM: Record<Orbit, number> = { GEO: 35_786, "LEO-600": 600, "LEO-1200": 1200 };
 
 /** VSAT in the Ka band, handheld in the S band (TR 38.821 Table 6.1.1.1-3). */
 const TERMINALS = {
   Ka: { gainDbi: 39.7, noiseFigureDb: 1.2, antennaK: 150, eirpDbw: 33 - 30 + 43.2 },
   S: { gainDbi: 0, noiseFigureDb: 7, antennaK: 290, eirpDbw: 23 - 30 + 0 },
 };
-/** Frequencies [GHz] and system bandwidth [MHz] (TR 38.821 Table 6.1.1.1-5); 360 kHz for a handheld's uplink. */
-const RADIO = {
-  Ka: { down: 20, up: 30, bandwidthMhz: 400 },
-  S: { down: 2, up: 2, bandwidthMhz: 30 },
-};
+/** System bandwidth [MHz] (TR 38.821 Table 6.1.1.1-5); 360 kHz for a handheld's uplink. */
+const BANDWIDTH_MHZ = { Ka: 400, S: 30 };
 const HANDHELD_UP_MHZ = 0.36;
 /** TR 38.821 Table 6.1.3.2-1. */
 const SHADOW_DB = { Ka: 0, S: 3 };
@@ -83,23 +62,41 @@ function targetElevationDeg({ orbit, set }: StudyCase): number {
   return set === 1 ? 12.5 : 20;
 }
 
+/** EIRP density, G/T and height of the case's satellite (TR 38.821 Tables 6.1.1.1-1 and -2). */
+function payloadOf({ orbit, band, set }: StudyCase) {
+  const name = `${orbit}-${band}-set${set}`.toLowerCase();
+  const found = payloads.find((payload) => payload.name === name);
+  if (!found) throw new Error(`no payload "${name}"`);
+  return found;
+}
+
 /** The budget that TR 38.821 §6.1.3 asks for in a study case. */
 export function caseAsk(one: StudyCase, direction: Direction): LinkAsk {
   const { band } = one;
-  const [eirpDensity, satelliteGOverT] = PAYLOADS[one.set][one.orbit][band];
-  const terminal = TERMINALS[band];
-  const share = RADIO[band].bandwidthMhz / one.frequencyReuse;
-  const down = direction === "down";
-  return {
+  const payload = payloadOf(one);
+  const common = {
     direction,
-    altitudeKm: ALTITUDE_KM[one.orbit],
+    altitudeKm: payload.altitudeKm,
     elevationDeg: targetElevationDeg(one),
-    frequencyGhz: RADIO[band][direction],
-    bandwidthMhz: !down && band === "S" ? HANDHELD_UP_MHZ : share,
-    eirpDbw: down ? eirpDensity + toDb(share) : terminal.eirpDbw,
-    gOverTDbPerK: down
-      ? gOverT(terminal.gainDbi, terminal.noiseFigureDb, terminal.antennaK)
-      : satelliteGOverT,
+    frequencyGhz: payload[direction].frequencyGhz,
     shadowDb: SHADOW_DB[band],
+  };
+  const terminal = TERMINALS[band];
+  const share = BANDWIDTH_MHZ[band] / one.frequencyReuse;
+  if (direction === "up")
+    return {
+      ...common,
+      bandwidthMhz: band === "S" ? HANDHELD_UP_MHZ : share,
+      eirpDbw: terminal.eirpDbw,
+      gOverTDbPerK: payload.up.gOverTDbPerK,
+      rxGainDbi: payload.up.gainDbi,
+    };
+  return {
+    ...common,
+    bandwidthMhz: share,
+    eirpDbw: payload.down.eirpDensityDbwPerMhz + toDb(share),
+    rxGainDbi: terminal.gainDbi,
+    noiseFigureDb: terminal.noiseFigureDb,
+    antennaTemperatureK: terminal.antennaK,
   };
 }

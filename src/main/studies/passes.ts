@@ -1,11 +1,12 @@
 import { BadInput, type Problem } from "../../shared/errors.ts";
 import { DEG } from "../math/constants.ts";
 import { geodeticToEcef } from "../math/wgs84.ts";
-import { pathDelay, roundTripRate, timingAdvance } from "../orbit/delay.ts";
-import { dopplerOf } from "../orbit/doppler.ts";
+import { pathDelay, roundTripOf, roundTripRate, timingAdvance } from "../orbit/delay.ts";
+import { dopplerOf, levelVelocity, rangeRates, residualDoppler } from "../orbit/doppler.ts";
 import { findPasses, type Pass, type Sight } from "../orbit/passes.ts";
-import { buildTrack } from "../orbit/track.ts";
+import { buildTrack, stateAt, type Track } from "../orbit/track.ts";
 import { catalogueNumber, type ElementFile } from "../scenario/elements.ts";
+import { feederFinder, type Gateway, readGateways } from "./gateways.ts";
 
 export interface PassesAsk {
   latitudeDeg: number;
@@ -18,6 +19,13 @@ export interface PassesAsk {
   /** catalogue numbers; all objects when absent */
   ids?: readonly string[];
   frequencyGhz: number;
+  /** a UE that passes the place at each instant, level; both or neither */
+  ueSpeedKmh?: number;
+  ueHeadingDeg?: number;
+  /** text of a list of gateways: transparent payloads */
+  gateways?: string;
+  /** latitude and longitude [°] on the ellipsoid for which the Doppler is compensated beforehand */
+  beamCentreDeg?: readonly number[];
 }
 
 export interface SightRow {
@@ -25,12 +33,22 @@ export interface SightRow {
   azimuthDeg: number;
   elevationDeg: number;
   rangeKm: number;
+  /** of the service link */
   oneWayDelayMs: number;
-  /** of the service link: all of it for a regenerative payload; a transparent one adds its feeder link */
-  roundTripDriftUsPerS: number;
+  /** the feeder link of a transparent payload; absent without gateways, null where none sees the satellite */
+  feeder?: { gateway: string; rangeKm: number; commonTimingAdvanceTc: number } | null;
+  /** over service and feeder link; null without a feeder link where one is needed */
+  roundTripMs: number | null;
+  roundTripDriftUsPerS: number | null;
   timingAdvanceTc: number;
+  /** of the service link at the place itself, which stands still */
   dopplerKhz: number;
   dopplerRateHzPerS: number;
+  /** the same for the UE in motion */
+  movingDopplerKhz?: number;
+  movingDopplerRateHzPerS?: number;
+  /** left when the Doppler of the beam's centre is taken out; of the UE in motion if there is one */
+  residualDopplerHz?: number;
 }
 
 export interface PassRow {
@@ -61,9 +79,10 @@ export function passesOver(
   ask: PassesAsk,
   progress: (fraction: number) => void = () => {},
 ): PassesReport {
-  const { records, startMs } = checkAsk(file, ask);
+  const { records, startMs, gateways } = checkAsk(file, ask);
   const place = new Float64Array(3);
   geodeticToEcef(place, 0, ask.latitudeDeg * DEG, ask.longitudeDeg * DEG, ask.altitudeM);
+  const toRow = sightRows(ask, place, gateways, startMs);
   const duration = ask.hours * 3600;
   const found: { begins: number; row: PassRow }[] = [];
   const lost: PassesReport["lost"] = [];
@@ -71,7 +90,7 @@ export function passesOver(
     const track = buildTrack([source], startMs, duration);
     if (track.lost[0] !== null) lost.push({ id: source.id, reason: track.lost[0] });
     for (const pass of findPasses(track, 0, place, ask.minElevationDeg * DEG, 0, duration)) {
-      const row = rowOf(pass, source, startMs, duration, ask.frequencyGhz);
+      const row = rowOf(pass, source, duration, (sight) => toRow(track, sight));
       found.push({ begins: pass.rise?.time ?? 0, row });
     }
     progress((i + 1) / records.length);
@@ -88,29 +107,74 @@ export function passesOver(
 function rowOf(
   { rise, culmination, set }: Pass,
   { id, name }: { id: string; name: string },
-  startMs: number,
   duration: number,
-  frequencyGhz: number,
+  toRow: (sight: Sight) => SightRow,
 ): PassRow {
-  const sight = (s: Sight): SightRow => ({
-    at: new Date(startMs + s.time * 1000).toISOString(),
-    azimuthDeg: s.azimuth / DEG,
-    elevationDeg: s.elevation / DEG,
-    rangeKm: s.range / 1000,
-    oneWayDelayMs: 1000 * pathDelay(s.range),
-    roundTripDriftUsPerS: 1e6 * roundTripRate(s.rangeRate, null),
-    timingAdvanceTc: timingAdvance(s.range, null).ueTc,
-    dopplerKhz: dopplerOf(s.rangeRate) * frequencyGhz * 1e6,
-    dopplerRateHzPerS: dopplerOf(s.rangeAcceleration) * frequencyGhz * 1e9,
-  });
   return {
     id,
     name,
-    rise: rise && sight(rise),
-    culmination: sight(culmination),
-    set: set && sight(set),
+    rise: rise && toRow(rise),
+    culmination: toRow(culmination),
+    set: set && toRow(set),
     durationS: (set?.time ?? duration) - (rise?.time ?? 0),
   };
+}
+
+/** What a sight of the only satellite of a track means for delay and Doppler. */
+function sightRows(ask: PassesAsk, place: Float64Array, gateways: Gateway[] | null, startMs: number) {
+  const carrier = ask.frequencyGhz * 1e9;
+  const feederOf = gateways && feederFinder(gateways);
+  const ue = movingUe(ask, place);
+  const centre = ask.beamCentreDeg && new Float64Array(6);
+  if (centre) geodeticToEcef(centre, 0, ask.beamCentreDeg![0] * DEG, ask.beamCentreDeg![1] * DEG, 0);
+  const state = new Float64Array(6);
+  const rates = new Float64Array(3);
+  return (track: Track, sight: Sight): SightRow => {
+    stateAt(state, 0, track, 0, sight.time);
+    const feeder = feederOf && feederOf(state);
+    const noPath = feederOf !== null && feeder === null;
+    const row: SightRow = {
+      at: new Date(startMs + sight.time * 1000).toISOString(),
+      azimuthDeg: sight.azimuth / DEG,
+      elevationDeg: sight.elevation / DEG,
+      rangeKm: sight.range / 1000,
+      oneWayDelayMs: 1000 * pathDelay(sight.range),
+      roundTripMs: noPath ? null : 1000 * roundTripOf(sight.range, feeder?.range ?? null),
+      roundTripDriftUsPerS: null,
+      timingAdvanceTc: timingAdvance(sight.range, null).ueTc,
+      dopplerKhz: (dopplerOf(sight.rangeRate) * carrier) / 1000,
+      dopplerRateHzPerS: dopplerOf(sight.rangeAcceleration) * carrier,
+    };
+    if (feederOf)
+      row.feeder = feeder && {
+        gateway: feeder.gateway,
+        rangeKm: feeder.range / 1000,
+        commonTimingAdvanceTc: timingAdvance(sight.range, feeder.range).commonTc,
+      };
+    let rate = sight.rangeRate;
+    if (ue) {
+      rangeRates(rates, 0, state, 0, ue, 0);
+      rate = rates[1];
+      row.movingDopplerKhz = (dopplerOf(rate) * carrier) / 1000;
+      row.movingDopplerRateHzPerS = dopplerOf(rates[2]) * carrier;
+    }
+    if (!noPath) row.roundTripDriftUsPerS = 1e6 * roundTripRate(rate, feeder?.rangeRate ?? null);
+    if (centre) {
+      rangeRates(rates, 0, state, 0, centre, 0);
+      row.residualDopplerHz = residualDoppler(rate, rates[1]) * carrier;
+    }
+    return row;
+  };
+}
+
+/** ECEF state [m, m/s] of the UE as it passes the place; null where it stands still. */
+function movingUe(ask: PassesAsk, place: Float64Array): Float64Array | null {
+  if (ask.ueSpeedKmh === undefined) return null;
+  const ue = new Float64Array(6);
+  ue.set(place);
+  const [latitude, longitude] = [ask.latitudeDeg * DEG, ask.longitudeDeg * DEG];
+  levelVelocity(ue, 3, latitude, longitude, ask.ueHeadingDeg! * DEG, ask.ueSpeedKmh / 3.6);
+  return ue;
 }
 
 const MAX_HOURS = 24 * 366;
@@ -131,6 +195,24 @@ function checkAsk(file: ElementFile, ask: PassesAsk) {
   within("--min-elevation-deg", ask.minElevationDeg, -5, 89, "degrees");
   within("--hours", ask.hours, 1 / 3600, MAX_HOURS, "hours");
   within("--frequency-ghz", ask.frequencyGhz, 0.1, 100, "GHz");
+  if ((ask.ueSpeedKmh === undefined) !== (ask.ueHeadingDeg === undefined))
+    problems.push({
+      field: ask.ueSpeedKmh === undefined ? "--ue-speed-kmh" : "--ue-heading-deg",
+      reason: "is missing: a UE in motion has a speed and a heading",
+      remedy: "Give both or neither",
+    });
+  within("--ue-speed-kmh", ask.ueSpeedKmh ?? 0, 0, 3000, "km/h");
+  within("--ue-heading-deg", ask.ueHeadingDeg ?? 0, -360, 360, "degrees");
+  if (ask.beamCentreDeg !== undefined && ask.beamCentreDeg.length !== 2)
+    problems.push({
+      field: "--beam-centre",
+      reason: `${ask.beamCentreDeg.join(",")} is not a latitude and a longitude`,
+      remedy: "Give, for example, 48.5,2.0",
+    });
+  within("--beam-centre", ask.beamCentreDeg?.[0] ?? 0, -90, 90, "degrees of latitude");
+  within("--beam-centre", ask.beamCentreDeg?.[1] ?? 0, -180, 360, "degrees of longitude");
+  const gateways =
+    ask.gateways === undefined ? null : readGateways(ask.gateways, ask.minElevationDeg, problems);
   const known = new Map(file.accepted.map((record) => [record.source.id, record]));
   if (known.size === 0)
     problems.push({
@@ -158,7 +240,7 @@ function checkAsk(file: ElementFile, ask: PassesAsk) {
       remedy: "Give, for example, 2025-09-23T12:00:00Z",
     });
   if (problems.length > 0) throw new BadInput(problems);
-  return { records, startMs };
+  return { records, startMs, gateways };
 }
 
 /** Unix ms; an instant without a zone is UTC. */

@@ -1,3 +1,4 @@
+import { s1528GainDb } from "../beam/patterns.ts";
 import { freeSpaceLossDb, gOverT, slantRange } from "../link/budget.ts";
 import { type Building, buildingEntryLossDb } from "../link/building.ts";
 import { cloudDb } from "../link/cloud.ts";
@@ -89,6 +90,12 @@ function pathGainDb(i: Inputs): number {
   return -terms.find(({ name }) => name === "pathLossDb")!.value;
 }
 
+/** Off-axis angle in half beamwidths of 1°, so that the back begins at 90. */
+const s1528Db = (i: Inputs) => {
+  const degrees = num(i, "offAxisDeg");
+  return s1528GainDb(num(i, "nearSidelobeDb"), degrees, num(i, "peakDbi"), degrees > 90);
+};
+
 export const linkFormulas: Record<string, Formula> = {
   freeSpaceLossDb: (i) =>
     freeSpaceLossDb(hertz(i), slantRange(REPORT_EARTH_RADIUS, num(i, "altitudeKm") * 1000, elevation(i))),
@@ -127,4 +134,5 @@ export const linkFormulas: Record<string, Formula> = {
   caseTerm,
   eirpDbm: (i) => caseTerm({ ...i, column: "eirpDbw" }) + 30,
   pathGainDb,
+  s1528Db,
 };

@@ -3,7 +3,7 @@ import type { Buffer } from "cesium";
 import type { EventColumns } from "../../shared/frame.ts";
 import { eventWindow } from "./eventWindow.ts";
 import { PALETTE_SIZE } from "../session/palette.ts";
-import { paletteUniform, Primitive, vertexBuffer } from "./primitive.ts";
+import { paletteUniform, Primitive, split, vertexBuffer } from "./primitive.ts";
 import { FLARE_FRAGMENT, FLARE_VERTEX } from "./shaders.ts";
 import type { UePoints } from "./UePoints.ts";
 
@@ -23,6 +23,8 @@ export class EventFlares extends Primitive {
   readonly #ues: UePoints;
   readonly #table: Uint8Array;
   readonly #data = new Float32Array(CAPACITY * FLOATS).fill(-1e9);
+  readonly #high = new Float32Array(3);
+  readonly #low = new Float32Array(3);
   readonly #now: Cartesian4;
   #buffer: Buffer | null = null;
   #written: [number, number] = [0, 0];
@@ -50,11 +52,14 @@ export class EventFlares extends Primitive {
   #write(event: number): void {
     const at = (event % CAPACITY) * FLOATS;
     const ue = this.#events.ue[event]!;
+    const timeS = this.#events.timeMs[event]! / 1000;
+    const place = this.#ues.placeOf(ue, timeS);
     for (let k = 0; k < 3; k++) {
-      this.#data[at + k] = this.#ues.high[3 * ue + k]!;
-      this.#data[at + 3 + k] = this.#ues.low[3 * ue + k]!;
+      split(this.#high, this.#low, k, place[k]!);
+      this.#data[at + k] = this.#high[k]!;
+      this.#data[at + 3 + k] = this.#low[k]!;
     }
-    this.#data[at + 6] = this.#events.timeMs[event]! / 1000;
+    this.#data[at + 6] = timeS;
     this.#data[at + 7] = this.#table[this.#events.target[event]!]!;
     this.#dirty = true;
   }

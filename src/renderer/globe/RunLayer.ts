@@ -41,7 +41,7 @@ export class RunLayer {
     this.#scene = scene;
     this.#table = cellTable(record.satellites, record.beams);
     this.#servedAt = new Int32Array(this.#table.length).fill(-1);
-    this.ues = new UePoints(ues.latitudeDeg, ues.longitudeDeg);
+    this.ues = new UePoints(ues);
     this.satellites = new SatellitePoints(track);
     this.flares = new EventFlares(events, this.ues, this.#table, moves);
     for (const primitive of this.#primitives) scene.primitives.add(primitive);
@@ -59,6 +59,7 @@ export class RunLayer {
     const step = Math.min(this.run.steps - 1, stepAt(clock.timeS, clock.stepS));
     this.#recolour(step, view);
     const start = performance.now();
+    this.ues.timeS = clock.timeS;
     this.satellites.moveTo(clock.timeS);
     this.#moveBeams(step, clock, view);
     this.flares.showAt(clock.timeS, clock.playing ? clock.speed : 1);

@@ -1,16 +1,22 @@
 import { Cartesian3, ComponentDatatype, PrimitiveType } from "cesium";
 import type { Buffer } from "cesium";
+import type { UeColumns } from "../session/loadRun.ts";
 import { PALETTE_SIZE } from "../session/palette.ts";
+import { placeAfter, velocities } from "./motion.ts";
 import { paletteUniform, Primitive, split, vertexBuffer } from "./primitive.ts";
 import { UE_FRAGMENT, UE_VERTEX } from "./shaders.ts";
 
-/** All UEs in one draw: fixed places, one byte a UE that names its place in the palette. */
+/** All UEs in one draw: where they start, how they move, one byte a UE that names its place in the palette. */
 export class UePoints extends Primitive {
   /** ECEF of the UEs, split in two floats [ue × 3] */
   readonly high: Float32Array;
   readonly low: Float32Array;
   /** palette place [ue]; call `touch` after writing */
   readonly state: Uint8Array;
+  /** velocity at the start [ue × 3], m/s; null where nobody moves */
+  readonly velocity: Float32Array | null;
+  /** time of the picture, s of the run */
+  timeS = 0;
   /** size of the dots over that of the palette */
   scale = 1;
   /** JavaScript time of the last upload, ms */
@@ -18,9 +24,10 @@ export class UePoints extends Primitive {
   #buffer: Buffer | null = null;
   #dirty = false;
 
-  constructor(latitudeDeg: Float64Array, longitudeDeg: Float64Array) {
+  constructor({ latitudeDeg, longitudeDeg, headingDeg, speedMS }: UeColumns) {
     super();
     const n = latitudeDeg.length;
+    this.velocity = headingDeg && speedMS ? velocities(latitudeDeg, longitudeDeg, headingDeg, speedMS) : null;
     this.high = new Float32Array(3 * n);
     this.low = new Float32Array(3 * n);
     this.state = new Uint8Array(n);
@@ -31,6 +38,15 @@ export class UePoints extends Primitive {
       split(this.high, this.low, 3 * i + 1, at.y);
       split(this.high, this.low, 3 * i + 2, at.z);
     }
+  }
+
+  /** ECEF of a UE at a time, m. */
+  placeOf(ue: number, timeS: number): [number, number, number] {
+    const of = (column: Float32Array, k: number) => column[3 * ue + k]!;
+    const start = [0, 1, 2].map((k) => of(this.high, k) + of(this.low, k)) as [number, number, number];
+    const { velocity } = this;
+    if (!velocity) return start;
+    return placeAfter(start, [of(velocity, 0), of(velocity, 1), of(velocity, 2)], timeS);
   }
 
   touch(): void {
@@ -51,11 +67,14 @@ export class UePoints extends Primitive {
           componentsPerAttribute: 1,
           componentDatatype: ComponentDatatype.UNSIGNED_BYTE,
         },
+        ...(this.velocity
+          ? [{ index: 3, vertexBuffer: vertexBuffer(context, this.velocity), componentsPerAttribute: 3 }]
+          : []),
       ],
-      vertex: UE_VERTEX(PALETTE_SIZE),
+      vertex: UE_VERTEX(PALETTE_SIZE, this.velocity !== null),
       fragment: UE_FRAGMENT,
-      locations: { positionHigh: 0, positionLow: 1, state: 2 },
-      uniforms: { u_palette: () => palette, u_scale: () => this.scale },
+      locations: { positionHigh: 0, positionLow: 1, state: 2, velocity: 3 },
+      uniforms: { u_palette: () => palette, u_scale: () => this.scale, u_time: () => this.timeS },
       type: PrimitiveType.POINTS,
       count: this.state.length,
     };

@@ -19,6 +19,23 @@ vec4 place() {
 }
 `;
 
+/** What a UE on a great circle has gone by `u_time`: the difference of two places, so that floats carry it to a metre. */
+const MOVED = `
+in vec3 velocity;
+uniform float u_time;
+const float E2 = 0.00669437999;
+vec3 ground(vec3 up) {
+  return 6378137.0 * inversesqrt(1.0 - E2 * up.z * up.z) * vec3(up.xy, up.z * (1.0 - E2));
+}
+vec3 moved(vec3 start) {
+  float speed = length(velocity);
+  if (speed == 0.0) return vec3(0.0);
+  vec3 up = normalize(vec3(start.xy, start.z / (1.0 - E2)));
+  float angle = speed * u_time / 6371008.8;
+  return ground(up * cos(angle) + velocity / speed * sin(angle)) - ground(up);
+}
+`;
+
 /** A round dot with a soft rim of one pixel. */
 const DOT = `
 float dot1(float size) {
@@ -27,7 +44,7 @@ float dot1(float size) {
 }
 `;
 
-export const UE_VERTEX = (colours: number) => `${HIDDEN}${PLACE}
+export const UE_VERTEX = (colours: number, moving: boolean) => `${HIDDEN}${PLACE}${moving ? MOVED : ""}
 in float state;
 uniform vec4 u_palette[${colours}];
 uniform float u_scale;
@@ -38,7 +55,9 @@ void main() {
   v_colour = look.rgb;
   v_size = look.a * u_scale;
   gl_PointSize = v_size;
-  gl_Position = hidden(positionHigh + positionLow) ? OUTSIDE : place();
+  vec3 way = ${moving ? "moved(positionHigh + positionLow)" : "vec3(0.0)"};
+  vec4 here = czm_translateRelativeToEye(positionHigh, positionLow + way);
+  gl_Position = hidden(positionHigh + positionLow + way) ? OUTSIDE : czm_modelViewProjectionRelativeToEye * here;
 }`;
 
 export const UE_FRAGMENT = `

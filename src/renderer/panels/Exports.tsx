@@ -10,12 +10,14 @@ const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
   dataset: { text: "Data set at the mark", formats: ["csv", "parquet"] },
   ues: { text: "UEs", formats: ["csv", "parquet", "geojson", "kml"] },
   cells: { text: "Cells", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
+  service: { text: "Service times of cells that hold their place", formats: ["csv", "parquet"] },
+  feeders: { text: "Feeder-link switches", formats: ["csv", "parquet"] },
   satellites: { text: "Satellites", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
   metrics: { text: "Metrics", formats: ["csv", "parquet"] },
 };
 
 /** What the learning after the last step makes. */
-const LAST: readonly string[] = ["dataset", "metrics"] satisfies ExportTable[];
+const LAST: readonly string[] = ["dataset", "metrics", "service"] satisfies ExportTable[];
 
 export function Exports({ run, finished }: { run: string; finished: boolean }) {
   const [table, setTable] = useState<ExportTable>("events");

@@ -10,6 +10,9 @@ import { sinrSpan } from "./palette.ts";
 export interface UeColumns {
   latitudeDeg: Float64Array;
   longitudeDeg: Float64Array;
+  /** at the start, and speed; null where nobody moves */
+  headingDeg: Float32Array | null;
+  speedMS: Float32Array | null;
   cluster: Uint8Array | null;
   ready: Uint8Array | null;
   leaveS: Float32Array | null;
@@ -127,6 +130,8 @@ function ueColumns(columns: Columns): UeColumns {
   return {
     latitudeDeg: columns.latitudeDeg as Float64Array,
     longitudeDeg: columns.longitudeDeg as Float64Array,
+    headingDeg: (columns.headingDeg as Float32Array | undefined) ?? null,
+    speedMS: (columns.speedMS as Float32Array | undefined) ?? null,
     cluster: (columns.cluster as Uint8Array | undefined) ?? null,
     ready: (columns.ready as Uint8Array | undefined) ?? null,
     leaveS: (columns.leaveS as Float32Array | undefined) ?? null,

@@ -53,6 +53,55 @@ describe("beamwalk link", () => {
     expect(world.complaints).toContain("--latitude-deg");
   });
 
+  test("switches losses off by name, marks them and keeps cnDb last", async () => {
+    await beamwalk("link", "--case", "SC9", "--without", "shadow,scintillation");
+    expect(world.results).toMatch(/^− +shadowMarginDb +0\.000 +dB \(off\)$/m);
+    expect(world.results).toMatch(/^− +gasLossDb +0\.070 +dB$/m);
+    world = new FakeWorld();
+    await beamwalk("link", "--case", "SC9", "--without", "shadow,scintillation", "--scs-khz", "15", "--json");
+    expect(json()).toMatchObject({
+      without: ["shadow", "scintillation"],
+      shadowMarginDb: 0,
+      scintillationLossDb: 0,
+    });
+    expect(json()).toHaveProperty("throughputMbps");
+    expect(Object.keys(json()).at(-1)).toBe("cnDb");
+    world = new FakeWorld();
+    expect(await beamwalk("link", "--case", "SC9", "--without", "gas,fog")).toBe(2);
+    expect(world.complaints).toContain("fog");
+  });
+
+  test("takes EIRP density and the receiver's parts, and refuses them beside EIRP and G/T", async () => {
+    const free = "--altitude-km 600 --elevation-deg 30 --frequency-ghz 20 --bandwidth-mhz 400".split(" ");
+    const parts = "--rx-gain-dbi 39.7 --noise-figure-db 1.2 --antenna-temperature-k 150".split(" ");
+    const density = ["--eirp-density-dbw-mhz", "4"];
+    expect(await beamwalk("link", ...free, ...density, ...parts, "--json")).toBe(0);
+    const own = json();
+    world = new FakeWorld();
+    await beamwalk("link", "--case", "SC6", "--json");
+    expect(own.cnDb).toBeCloseTo(json().cnDb, 10);
+    world = new FakeWorld();
+    const both = ["--eirp-dbw", "30", "--gt-dbk", "15.9"];
+    expect(await beamwalk("link", ...free, ...density, ...parts, ...both, "--json")).toBe(2);
+    const fields = JSON.parse(world.complaints).problems.map(({ field }: { field: string }) => field);
+    expect(fields).toEqual([
+      "--eirp-density-dbw-mhz",
+      "--rx-gain-dbi",
+      "--noise-figure-db",
+      "--antenna-temperature-k",
+    ]);
+  });
+
+  test("replaces a study case's receiver by a G/T, or parts of it", async () => {
+    await beamwalk("link", "--case", "SC9", "--gt-dbk", "-30", "--json");
+    expect(json().gOverTDbPerK).toBe(-30);
+    expect(json()).not.toHaveProperty("carrierPowerDbw");
+    world = new FakeWorld();
+    await beamwalk("link", "--case", "SC9", "--noise-figure-db", "9", "--json");
+    // at 290 K the noise figure goes into G/T dB by dB: 0 − 9 − 24.624
+    expect(json().gOverTDbPerK).toBeCloseTo(-33.624, 3);
+  });
+
   test("names every missing and every wrong option at once, each once", async () => {
     expect(await beamwalk("link", "--altitude-km", "x", "--clutter", "jungle", "--json")).toBe(2);
     const fields = JSON.parse(world.complaints).problems.map(({ field }: { field: string }) => field);

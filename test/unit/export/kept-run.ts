@@ -156,7 +156,15 @@ function begin(writer: RunWriter): void {
     { name: "vsat" as const, share: 1 },
     { name: "handheld" as const, share: 1 },
   ];
-  const scenario = scenarioOf({ users: { count: UES, placement: { kind: "cells", atS: 30 }, classes } });
+  const scenario = scenarioOf({
+    users: { count: UES, placement: { kind: "cells", atS: 30 }, classes },
+    gateways: {
+      stations: [
+        { name: "north", latitudeDeg: 60, longitudeDeg: 10 },
+        { name: "south", latitudeDeg: -30, longitudeDeg: 20 },
+      ],
+    },
+  });
   writer.begin({
     run: RUN,
     scenario: "small",
@@ -179,6 +187,19 @@ function begin(writer: RunWriter): void {
     lost: [null, "decayed"],
     track: { firstS: 0, knotS: 30, knots: KNOTS, state: track() },
     users,
+    feederSwitches: {
+      timeMs: Uint32Array.of(12_340, 50_000),
+      satellite: Uint32Array.of(1, 0),
+      from: Int16Array.of(0, 1),
+      to: Int16Array.of(1, -1),
+    },
+  });
+  writer.keepHolds(RUN, {
+    cell: Uint32Array.of(2, 2, 5),
+    fromMs: Uint32Array.of(0, 41_500, 0),
+    untilMs: Uint32Array.of(41_500, 75_000, 75_000),
+    latitudeDeg: Float64Array.of(1.5, 2.5, -3),
+    longitudeDeg: Float64Array.of(179, -179.5, 0),
   });
   const cells = 4 * UES;
   const block = {

@@ -85,7 +85,7 @@ describe("a scenario file", () => {
       field: "constellation.satellites[0].altitudeKm",
       reason: "10 km is below 160 km",
     });
-    expect(one({ radio: { frequencyReuse: 2 } }).remedy).toMatch(/^Give 1 or 3 \(1 when left out\)/);
+    expect(one({ radio: { frequencyReuse: 4 } }).remedy).toMatch(/^Give 1, 2 or 3 \(1 when left out\)/);
     expect(one({ payload: 7 }).remedy).toBe('Give an object whose kind is "antenna" or "circular-cells".');
     expect(one({ users: { count: 5, placement: {} } })).toMatchObject({
       field: "users.placement.kind",

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DEG, WGS84_A } from "../../../src/main/math/constants.ts";
 import { compileMission } from "../../../src/main/scenario/compile.ts";
+import { crossCheck } from "../../../src/main/scenario/cross-check.ts";
 import { readElements } from "../../../src/main/scenario/elements.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
 import type { SatelliteSource } from "../../../src/shared/mission.ts";
+import { scenarioSchema } from "../../../src/shared/scenario.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 
 type Kepler = Extract<SatelliteSource, { kind: "kepler" }>;
@@ -52,8 +54,10 @@ describe("a mission", () => {
         eirpDensityDbwPerHz: -26,
         dataRateBps: 10e6,
         subcarrierSpacingHz: 30_000,
-        zenithGasDb: null,
+        uplink: { frequencyHz: 2e9, bandwidthHz: 360e3, gOverTDbPerK: 1.1 },
       },
+      channel: { elevation: { gas: "curve", zenithGasDb: null }, interference: true },
+      gateways: null,
       placement: { kind: "cells", at: 30 },
       timeToTrigger: 0.256,
       hysteresisDb: 2,
@@ -70,7 +74,7 @@ describe("a mission", () => {
           ...users,
           classes: [
             { name: "handheld", share: 0.6 },
-            { name: "vsat", share: 0.2 },
+            { name: "vsat", share: 0.2, motion: "train", headingDeg: 90 },
           ],
         },
       }),
@@ -83,6 +87,11 @@ describe("a mission", () => {
         antennaGainDbi: 0,
         noiseFigureDb: 7,
         antennaTemperatureK: 290,
+        transmitPowerDbm: 23,
+        transmitGainDbi: 0,
+        motion: "static",
+        speed: 0,
+        heading: null,
       },
       {
         name: "vsat",
@@ -90,8 +99,48 @@ describe("a mission", () => {
         antennaGainDbi: 39.7,
         noiseFigureDb: 1.2,
         antennaTemperatureK: 150,
+        transmitPowerDbm: 33,
+        transmitGainDbi: 43.2,
+        motion: "train",
+        speed: expect.closeTo(500 / 3.6, 12),
+        heading: Math.PI / 2,
       },
     ]);
+  });
+
+  it("draws the number of a Poisson population from the seed", () => {
+    const users = { count: 400, law: "poisson", placement: { kind: "cells", atS: 0 } } as const;
+    const counts = Array.from(
+      { length: 400 },
+      (_, seed) => compileMission(scenarioOf({ users }), null, seed).userCount,
+    );
+    const mean = counts.reduce((sum, n) => sum + n, 0) / counts.length;
+    const variance = counts.reduce((sum, n) => sum + (n - mean) ** 2, 0) / counts.length;
+    // standard errors: 20 / √400 = 1 of the mean, 400·√(2/400) = 28 of the variance; four of each
+    expect(Math.abs(mean - 400)).toBeLessThan(4);
+    expect(Math.abs(variance - 400)).toBeLessThan(113);
+    expect(compileMission(scenarioOf({ users }), null, 5).userCount).toBe(counts[5]);
+  });
+
+  it("refuses a transparent payload without gateways, positions that do not match the beams, a pattern that is no pattern", () => {
+    const problems = (payload: object) =>
+      crossCheck({ payload: scenarioSchema.shape.payload.parse({ ...antenna, ...payload }) }).map(
+        ({ field }) => field,
+      );
+    const antenna = { kind: "antenna", beams: 2, layout: "list", apertureDiameterM: 1 };
+    const positions = [
+      { u: 0, v: 0 },
+      { u: 0.1, v: 0 },
+    ];
+    expect(problems({ positions })).toEqual([]);
+    expect(problems({ positions, processing: "transparent" })).toEqual(["payload.processing"]);
+    expect(problems({ positions: positions.slice(1) })).toEqual(["payload.positions"]);
+    expect(problems({ layout: "row", positions })).toEqual(["payload.positions"]);
+    const table = (offAxisDeg: number[], relativeGainDb: number[]) =>
+      problems({ positions, pattern: { kind: "table", offAxisDeg, relativeGainDb } });
+    expect(table([0, 1, 2], [0, -2, -9])).toEqual([]);
+    expect(table([0, 2, 1], [0, -2, -9])).toEqual(["payload.pattern.offAxisDeg"]);
+    expect(table([0, 1, 2], [0, -1, -2])).toEqual(["payload.pattern.relativeGainDb"]);
   });
 
   it("takes the seed it is given, else the scenario's", () => {

@@ -15,7 +15,7 @@ function losses(
   const draws = new Float64Array(DRAWS);
   const sine = Math.sin(elevationDeg * DEG);
   return Float64Array.from({ length: N }, (_, ue) => {
-    channel.draw(draws, 0, ue, 3);
+    channel.draw(draws, 0, ue, 0, 3);
     return channel.lossDb(draws, 0, sine);
   });
 }
@@ -62,6 +62,13 @@ describe("the channel", () => {
   });
 
   it("is only its fixed loss where nothing is drawn", () => {
-    expect(new Set(losses({ fixedLossDb: 2.2 }, 30).slice(0, 100))).toEqual(new Set([2.2]));
+    expect(
+      new Set(
+        losses({ fixed: { scintillationDb: 1, polarisationDb: 0.7, bodyDb: 0.3, otherDb: 0.2 } }, 30).slice(
+          0,
+          100,
+        ),
+      ),
+    ).toEqual(new Set([2.2]));
   });
 });

@@ -5,7 +5,7 @@ import { aimBeams, beamModel, patternArgument } from "../../../src/main/simulati
 import { timeToLeave } from "../../../src/main/simulation/leave.ts";
 import { datasetAt } from "../../../src/main/simulation/mark.ts";
 import { discsAt, placeUsers } from "../../../src/main/simulation/population.ts";
-import { userVectors, type Users } from "../../../src/main/simulation/users.ts";
+import { Whereabouts, type Users } from "../../../src/main/simulation/users.ts";
 import { haversine } from "../../../src/main/math/wgs84.ts";
 import { DATASET_COLUMNS } from "../../../src/shared/dataset.ts";
 import type { Mission } from "../../../src/shared/mission.ts";
@@ -28,7 +28,7 @@ function inside(
   const aim = new Float64Array(3 * model.beams);
   stateAt(state, 0, track, Math.floor((cell - 1) / model.beams), time);
   aimBeams(aim, 0, model, state, 0);
-  const { position, up } = userVectors(users);
+  const { position, up } = new Whereabouts(mission, users);
   const [x, y, z] = position.subarray(3 * ue, 3 * ue + 3);
   const d = [state[0] - x, state[1] - y, state[2] - z];
   const range = Math.hypot(...d);
@@ -63,7 +63,7 @@ describe.each([
   ["antenna beams", trainOfSatellites({ userCount: 80, mark: 20 })],
 ])("time to leave, %s", (_, mission) => {
   const track = trackOf(mission);
-  const users = placeUsers(mission, track);
+  const users = placeUsers(mission, track, null);
   const serving = cellsAtMark(mission, track, users);
   const leave = timeToLeave(mission, track, users, serving);
 
@@ -93,7 +93,7 @@ describe("population", () => {
   it("puts every UE of placement «cells» inside a cell at that instant, evenly over the cells", () => {
     const mission = missionOf({ userCount: 3000 });
     const track = trackOf(mission);
-    const users = placeUsers(mission, track);
+    const users = placeUsers(mission, track, null);
     expect(cellsAtMark(mission, track, users).every((cell) => cell > 0)).toBe(true);
     // UEs within half the radius of a centre: a quarter of a third of all, apart from overlaps that do not reach there
     for (const disc of discsAt(mission, track, 30)) {
@@ -111,7 +111,7 @@ describe("population", () => {
       userCount: 4000,
       placement: { kind: "circle", latitude: 60 * DEG, longitude: 10 * DEG, radiusM: 300_000 },
     });
-    const inCircle = placeUsers(circle, trackOf(circle));
+    const inCircle = placeUsers(circle, trackOf(circle), null);
     let half = 0;
     for (let ue = 0; ue < 4000; ue++) {
       const distance = haversine(inCircle.latitude[ue], inCircle.longitude[ue], 60 * DEG, 10 * DEG);
@@ -123,7 +123,7 @@ describe("population", () => {
       userCount: 2000,
       placement: { kind: "box", south: -10 * DEG, north: 80 * DEG, west: 170 * DEG, east: -170 * DEG },
     });
-    const inBox = placeUsers(box, trackOf(box));
+    const inBox = placeUsers(box, trackOf(box), null);
     expect(
       inBox.longitude.every((lon) => Math.abs(lon) >= 170 * DEG - 1e-12 && Math.abs(lon) <= Math.PI),
     ).toBe(true);
@@ -142,30 +142,30 @@ describe("population", () => {
       ],
     });
     const track = trackOf(mixed);
-    const users = placeUsers(mixed, track);
+    const users = placeUsers(mixed, track, null);
     expect(Math.abs(users.userClass.filter((c) => c === 1).length - 1500)).toBeLessThan(4 * Math.sqrt(375));
-    expect(placeUsers(mixed, track)).toEqual(users);
-    expect(placeUsers({ ...mixed, seed: 8 }, track).latitude).not.toEqual(users.latitude);
+    expect(placeUsers(mixed, track, null)).toEqual(users);
+    expect(placeUsers({ ...mixed, seed: 8 }, track, null).latitude).not.toEqual(users.latitude);
   });
 
   it("refuses an antenna whose outer beams would point beyond 90° from the nadir", () => {
     const wide = trainOfSatellites();
     const payload = { ...wide.payload, beams: 37, apertureRadiusM: 0.15 } as Mission["payload"];
-    expect(() => placeUsers({ ...wide, payload }, trackOf(wide))).toThrow(/payload.beams/);
+    expect(() => placeUsers({ ...wide, payload }, trackOf(wide), null)).toThrow(/payload.beams/);
   });
 
   it("refuses cells where no satellite has one on the ground", () => {
     const lost = missionOf({
       satellites: [{ ...missionOf().satellites[0], semiMajorAxisM: Number.NaN } as Mission["satellites"][0]],
     });
-    expect(() => placeUsers(lost, trackOf(lost))).toThrow(/users.placement.atS/);
+    expect(() => placeUsers(lost, trackOf(lost), null)).toThrow(/users.placement.atS/);
   });
 });
 
 describe("data set at the mark", () => {
   const mission = missionOf({ userCount: 50 });
   const track = trackOf(mission);
-  const users = placeUsers(mission, track);
+  const users = placeUsers(mission, track, null);
   const serving = cellsAtMark(mission, track, users);
   serving[3] = 0;
   const data = datasetAt(mission, track, users, 0, serving, new Int32Array(50).fill(12_500));

@@ -6,28 +6,34 @@ import {
   resourceElementNoiseDbm,
   slantRange,
 } from "../../../src/main/link/budget.ts";
-import { zenithGasLossDb } from "../../../src/main/link/gas.ts";
+import { elevationTermsDb } from "../../../src/main/link/elevation-loss.ts";
+import { CorrelatedFading } from "../../../src/main/link/fading.ts";
+import { normalShare } from "../../../src/main/link/quantile.ts";
 import { clutterLossDb, lineOfSightProbability, shadowSigmaDb } from "../../../src/main/link/surroundings.ts";
 import { Random } from "../../../src/main/math/random.ts";
 import { buildTrack, stateAt, type Track } from "../../../src/main/orbit/track.ts";
 import { lookAngles } from "../../../src/main/orbit/visibility.ts";
-import { aimBeams, beamModel, patternArgument } from "../../../src/main/simulation/beams.ts";
+import { feedersOf } from "../../../src/main/simulation/feeders.ts";
+import { destination, geodeticToEcef } from "../../../src/main/math/wgs84.ts";
+import { Aims } from "../../../src/main/simulation/aims.ts";
+import { beamModel, patternArgument } from "../../../src/main/simulation/beams.ts";
 import { mergeEvents } from "../../../src/main/simulation/events.ts";
 import { placeUsers } from "../../../src/main/simulation/population.ts";
 import { Shard, type ShardBlock } from "../../../src/main/simulation/shard.ts";
 import { cutState, joinStates } from "../../../src/main/simulation/state.ts";
-import { region, sliceUsers, userVectors, type Users } from "../../../src/main/simulation/users.ts";
+import { region, sliceUsers, type Users } from "../../../src/main/simulation/users.ts";
 import { NO_SIGNAL, cellOf } from "../../../src/shared/frame.ts";
 import type { EventColumns } from "../../../src/shared/frame.ts";
 import type { Mission } from "../../../src/shared/mission.ts";
-import { missionOf, trainOfSatellites } from "../../builders/mission.ts";
+import { channelOf, handheld, missionOf, trainOfSatellites, vsat } from "../../builders/mission.ts";
 
 function setUp(mission: Mission) {
   const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
-  const users = placeUsers(mission, track);
-  const { centre, spread } = region(userVectors(users));
+  const users = placeUsers(mission, track, null);
+  const feeders = feedersOf(mission, track);
+  const { centre, spread } = region(mission, users);
   const shard = (from: number, to: number) =>
-    new Shard({ mission, track, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
+    new Shard({ mission, track, feeders, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
   return { track, users, shard };
 }
 
@@ -41,37 +47,95 @@ const rows = (events: EventColumns) =>
     events.trigger[i],
   ]);
 
-/** Loss beyond free space and gas of one path, straight from the tables. */
-function channelLoss({ channel, radio, seed }: Mission, ue: number, satellite: number, elevation: number) {
-  const random = new Random(seed, "channel").at(ue * 2 ** 24 + satellite);
-  const [uniform, withSight, without] = [random.next(), random.normal(), random.normal()];
+/** Loss of one path by where the UE stands, straight from the tables. */
+function channelLoss(
+  mission: Mission,
+  users: Users,
+  ue: number,
+  satellite: number,
+  elevation: number,
+  time: number,
+) {
+  const { channel, radio, seed, userClasses } = mission;
+  const { motion, speed } = userClasses[users.userClass[ue]];
+  const { fixed } = channel;
+  const always = fixed.scintillationDb + fixed.polarisationDb + fixed.bodyDb + fixed.otherDb;
+  if (motion === "aircraft") return always;
+  const path = ue * 2 ** 24 + satellite;
+  const random = new Random(seed, "channel").at(path);
+  const along = (stream: string, distance: number) =>
+    new CorrelatedFading(seed, stream, distance).at(path, speed * time);
+  const [uniform, withSight, without] =
+    speed > 0
+      ? [normalShare(along("sight", 50)), along("fading-los", 37), along("fading-nlos", 50)]
+      : [random.next(), random.normal(), random.normal()];
   const sight = !channel.drawLineOfSight || uniform < lineOfSightProbability(channel.surroundings, elevation);
   const band = radio.frequencyHz < 6e9 ? "s" : "ka";
   const sigma = channel.shadowing ? shadowSigmaDb(channel.surroundings, band, sight, elevation) : 0;
   const clutter = sight ? 0 : clutterLossDb(channel.surroundings, band, elevation);
-  return channel.fixedLossDb + clutter - sigma * (sight ? withSight : without);
+  return always + clutter - sigma * (sight ? withSight : without);
+}
+
+/** ECEF [m] of a UE that has gone along its great circle. */
+function placeOf({ userClasses }: Mission, users: Users, ue: number, time: number): Float64Array {
+  const { speed, motion } = userClasses[users.userClass[ue]];
+  const place = new Float64Array(3);
+  destination(place, 0, users.latitude[ue], users.longitude[ue], users.heading[ue], speed * time);
+  geodeticToEcef(place, 0, place[0], place[1], motion === "aircraft" ? 10_000 : 0);
+  return place;
+}
+
+/** Whether a gateway sees the satellite, at the middle of the step of a time. */
+function fed(
+  { gateways, payload, step, measurementPeriod }: Mission,
+  track: Track,
+  satellite: number,
+  time: number,
+) {
+  if (payload.processing === "regenerative" || !gateways || gateways.interSatelliteLinks) return true;
+  const last = Math.ceil(time / step - 1e-9) * step;
+  const middle = last === 0 ? 0 : last - (step - measurementPeriod) / 2;
+  const state = new Float64Array(6);
+  stateAt(state, 0, track, satellite, middle);
+  const gateway = new Float64Array(3);
+  const look = new Float64Array(3);
+  return gateways.stations.some(({ latitude, longitude, heightM }) => {
+    geodeticToEcef(gateway, 0, latitude, longitude, heightM);
+    lookAngles(look, 0, gateway[0], gateway[1], gateway[2], state[0], state[1], state[2]);
+    return look[1] >= gateways.minElevation;
+  });
+}
+
+const known = new Map<Mission, Aims>();
+function aimsOf(mission: Mission, track: Track): Aims {
+  const aims = known.get(mission) ?? new Aims(mission, beamModel(mission), track);
+  known.set(mission, aims);
+  return aims;
 }
 
 /** RSRP of every cell at one UE [dBm] and its pattern argument, term by term, without tables or pruning. */
 function hear(mission: Mission, track: Track, users: Users, ue: number, time: number) {
   const model = beamModel(mission);
-  const { position } = userVectors(users);
   const receiver = mission.userClasses[users.userClass[ue]];
+  const aims = aimsOf(mission, track);
   const state = new Float64Array(6);
   const aim = new Float64Array(3 * model.beams);
   const look = new Float64Array(3);
-  const [x, y, z] = position.subarray(3 * ue, 3 * ue + 3);
+  const [x, y, z] = placeOf(mission, users, ue, time);
   const cells: {
     cell: number;
     x: number;
     rsrp: number;
     elevation: number;
-    colour: number;
+    channel: number;
+    polarisation: number;
     satellite: number;
+    direction: number[];
   }[] = [];
   for (let satellite = 0; satellite < track.count; satellite++) {
+    if (!fed(mission, track, satellite, time)) continue;
     stateAt(state, 0, track, satellite, time);
-    aimBeams(aim, 0, model, state, 0);
+    aims.write(aim, 0, satellite, state, 0, time);
     lookAngles(look, 0, x, y, z, state[0], state[1], state[2]);
     for (let beam = 0; beam < model.beams; beam++) {
       const argument = patternArgument(
@@ -90,20 +154,35 @@ function hear(mission: Mission, track: Track, users: Users, ue: number, time: nu
         resourceElementEirpDbm(mission.radio.eirpDensityDbwPerHz, mission.radio.subcarrierSpacingHz) +
         relativeGainDb(Math.min(argument, 63.9)) -
         freeSpaceLossDb(mission.radio.frequencyHz, look[2]) -
-        zenithGasLossDb(mission.radio.frequencyHz) / Math.sin(look[1]) +
+        elevationLoss(mission, look[1]) +
         receiver.antennaGainDbi -
-        channelLoss(mission, ue, satellite, look[1]);
+        channelLoss(mission, users, ue, satellite, look[1], time);
       cells.push({
         cell: satellite * model.beams + beam + 1,
         x: argument,
         rsrp,
         elevation: look[1],
-        colour: model.colours[beam],
+        channel: model.channel[beam],
+        polarisation: model.polarisation[beam],
         satellite,
+        direction: [state[0] - x, state[1] - y, state[2] - z].map((d) => d / look[2]),
       });
     }
   }
   return cells;
+}
+
+function elevationLoss({ channel, radio }: Mission, elevation: number): number {
+  if (!(elevation > 0.02)) return 0;
+  const terms = elevationTermsDb(channel.elevation, radio.frequencyHz, elevation);
+  return terms.gas + terms.scintillation + terms.rain + terms.cloud + terms.building;
+}
+
+/** Gain of a 60 cm aperture that points at `to`, in another direction: relative, linear. */
+function terminalGain({ radio }: Mission, to: number[], other: number[]): number {
+  const cosine = Math.min(1, to[0] * other[0] + to[1] * other[1] + to[2] * other[2]);
+  const x = ((2 * Math.PI * radio.frequencyHz) / 299_792_458) * 0.3 * Math.sqrt(1 - Math.max(0, cosine) ** 2);
+  return 10 ** (relativeGainDb(Math.min(x, 63.9)) / 10);
 }
 
 /** The same rules of attachment and A3, written naively for one UE over the whole run. */
@@ -172,10 +251,17 @@ function frameOf(
       (c) =>
         c.cell !== serving &&
         inHearing.has(c.satellite) &&
-        (mission.radio.frequencyReuse === 1 || c.colour === own.colour),
+        c.channel === own.channel &&
+        mission.channel.interference,
     )
-    .filter((c) => receiver.name !== "vsat" || c.satellite === own.satellite)
-    .reduce((sum, c) => sum + 10 ** (c.rsrp / 10), 0);
+    .reduce((sum, c) => {
+      const directive = receiver.name === "vsat" && c.satellite !== own.satellite;
+      const isolated = c.polarisation !== own.polarisation && receiver.name === "vsat";
+      const share =
+        (directive ? terminalGain(mission, own.direction, c.direction) : 1) *
+        (isolated ? 10 ** (-mission.radio.crossPolarIsolationDb / 10) : 1);
+      return sum + share * 10 ** (c.rsrp / 10);
+    }, 0);
   return {
     cell: serving,
     rsrp: own.rsrp,
@@ -191,7 +277,68 @@ const missions: [string, Mission][] = [
     trainOfSatellites({
       userCount: 30,
       duration: 30,
-      channel: { surroundings: "urban", drawLineOfSight: true, shadowing: true, fixedLossDb: 2.2 },
+      channel: channelOf({
+        surroundings: "urban",
+        drawLineOfSight: true,
+        shadowing: true,
+        fixed: { scintillationDb: 2.2, polarisationDb: 0, bodyDb: 0, otherDb: 0 },
+      }),
+    }),
+  ],
+  [
+    "trains, aircraft and pedestrians in a city, in rain and indoors",
+    trainOfSatellites({
+      userCount: 24,
+      duration: 20,
+      userClasses: [
+        handheld({ share: 0.4, motion: "train", speed: 500 / 3.6 }),
+        handheld({ share: 0.3, motion: "aircraft", speed: 1200 / 3.6, heading: 1 }),
+        handheld({ share: 0.3, motion: "pedestrian", speed: 3 / 3.6 }),
+      ],
+      minRsrpDbm: -170,
+      channel: channelOf({
+        surroundings: "urban",
+        drawLineOfSight: true,
+        shadowing: true,
+        elevation: {
+          gas: "curve",
+          zenithGasDb: null,
+          scintillation: "standard",
+          rain: { rate001MmH: 30, rainHeightM: 3000, latitude: 0.7, exceedancePercent: 0.1 },
+          cloudKgM2: 0.5,
+          building: { kind: "traditional", probability: 0.3 },
+        },
+      }),
+    }),
+  ],
+  [
+    "a transparent payload with one gateway in view of a part of the satellites",
+    trainOfSatellites({
+      userCount: 30,
+      duration: 40,
+      payload: { ...trainOfSatellites().payload, processing: "transparent" },
+      gateways: {
+        stations: [{ name: "one", latitude: 0.5, longitude: -1.12, heightM: 100 }],
+        minElevation: 1.1,
+        interSatelliteLinks: false,
+      },
+    }),
+  ],
+  [
+    "quasi-earth-fixed beams",
+    trainOfSatellites({
+      userCount: 30,
+      duration: 40,
+      payload: { ...trainOfSatellites().payload, steeringLimit: 0.1 },
+    }),
+  ],
+  [
+    "reuse 2 with polarisation and directive terminals",
+    trainOfSatellites({
+      userCount: 25,
+      duration: 25,
+      radio: { ...missionOf().radio, frequencyReuse: 2 },
+      userClasses: [vsat({ share: 0.6 }), handheld({ share: 0.4 })],
     }),
   ],
   [
@@ -200,9 +347,7 @@ const missions: [string, Mission][] = [
       userCount: 25,
       duration: 25,
       radio: { ...missionOf().radio, frequencyReuse: 3 },
-      userClasses: [
-        { name: "vsat", share: 1, antennaGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 },
-      ],
+      userClasses: [vsat()],
     }),
   ],
 ];
@@ -274,7 +419,12 @@ describe("coverage", () => {
   it("has the RSRP at a cell's centre that the slant range alone explains", () => {
     // a UE in the sub-satellite cell: gain 0 dB within some kilometres of its centre
     const mission = missionOf({
-      payload: { kind: "circular-cells", layout: "row", beams: 1, cellRadiusM: 50_000, cellSpacingM: 1 },
+      payload: {
+        ...missionOf().payload,
+        beams: 1,
+        cellRadiusM: 50_000,
+        cellSpacingM: 1,
+      } as Mission["payload"],
       placement: { kind: "cells", at: 0 },
       userCount: 500,
       duration: 1,

@@ -43,6 +43,7 @@ export function startOf(overrides: Partial<RunStart> = {}): RunStart {
       longitudeDeg: Float64Array.from({ length: UES }, () => random.next() * 10),
       userClass: Uint8Array.from({ length: UES }, () => random.below(2)),
     },
+    feederSwitches: null,
     ...overrides,
   };
 }

@@ -78,6 +78,7 @@ describe("a run that begins", () => {
       lost,
       track,
       users,
+      feederSwitches,
       ...plain
     } = start;
     const record = reader.run(RUN);

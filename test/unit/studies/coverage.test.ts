@@ -165,6 +165,35 @@ describe("coverage by latitude", () => {
     expect(near.mean[free.latitude.length - 1 - north]).toBe(0);
   });
 
+  it("takes a scenario's gateways for transparent payloads, unless links between satellites reach them", () => {
+    const { scenario } = loadBundled("iridium-next");
+    const report = (processing: "transparent" | "regenerative", interSatelliteLinks: boolean) => {
+      const stations = [{ name: "north", latitudeDeg: 60, longitudeDeg: 10, heightM: 0 }];
+      const payload = { ...scenario.payload, processing };
+      const gateways = { stations, minElevationDeg: 10, interSatelliteLinks };
+      return scenarioCoverage({ ...scenario, payload, gateways }, null, { hours: 2, stepS: 60 });
+    };
+    const [needed, linked, onBoard] = [
+      report("transparent", false),
+      report("transparent", true),
+      report("regenerative", false),
+    ];
+    expect([needed, linked, onBoard].map(({ gateways }) => gateways)).toEqual([1, 0, 0]);
+    expect(needed.assumed).toContain("scenario's gateways");
+    expect(linked.assumed).toContain("inter-satellite links");
+    expect(linked.latitudes).toEqual(onBoard.latitudes);
+    const [south, north] = [-60, 60].map((l) => needed.latitudes.find((row) => row.latitudeDeg === l)!);
+    expect(south.coveredPercent).toBe(0);
+    expect(north.coveredPercent).toBeGreaterThan(0);
+    // a file names the same gateway, and it is the same as the scenario's
+    const own = scenarioCoverage(scenario, null, {
+      hours: 2,
+      stepS: 60,
+      gateways: '[{"latitudeDeg": 60, "longitudeDeg": 10, "minElevationDeg": 10}]',
+    });
+    expect(own.latitudes).toEqual(needed.latitudes);
+  });
+
   it("refuses options and gateways out of range, all at once", () => {
     const { scenario } = loadBundled("iridium-next");
     const gateways = '[{"latitudeDeg": 91, "longitudeDeg": 0}, {"latitudeDeg": 1}]';

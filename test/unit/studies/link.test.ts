@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { caseAsk, STUDY_CASES, studyCase } from "../../../src/main/studies/link-cases.ts";
-import { type LinkAsk, linkWaterfall } from "../../../src/main/studies/link.ts";
+import { type Effect, EFFECTS, type LinkAsk, linkWaterfall } from "../../../src/main/studies/link.ts";
+import { SPEED_OF_LIGHT } from "../../../src/main/math/constants.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
 
 const ask = (changes: Partial<LinkAsk> = {}): LinkAsk => ({
@@ -13,6 +14,7 @@ const ask = (changes: Partial<LinkAsk> = {}): LinkAsk => ({
   gOverTDbPerK: 15.9,
   ...changes,
 });
+const VSAT = { rxGainDbi: 39.7, noiseFigureDb: 1.2, antennaTemperatureK: 150 };
 const values = (given: LinkAsk) =>
   Object.fromEntries(linkWaterfall(given).map(({ name, value }) => [name, value]));
 
@@ -79,6 +81,86 @@ describe("the waterfall", () => {
     expect(both.cnirDb).toBeCloseTo(-10 * Math.log10(10 ** (-both.cnDb / 10) + 10 ** -0.5), 10);
   });
 
+  it("switches every loss off by its name, whatever else is given, and says so", () => {
+    const rain = { rate001MmH: 30, rainHeightKm: 4, latitudeDeg: 45, exceedancePercent: 0.01 };
+    const lossy = ask({
+      shadowDb: 3,
+      polarisationDb: 1,
+      additionalDb: 2,
+      rain,
+      cloudKgM2: 1,
+      clutter: "urban",
+      building: { kind: "traditional", probability: 0.5 },
+    });
+    const losses = (without: readonly Effect[]) =>
+      linkWaterfall({ ...lossy, without }).filter(({ enters, unit }) => enters === "minus" && unit === "dB");
+    const [, ...all] = losses([]);
+    expect(all.every(({ value, off }) => value > 0 && !off)).toBe(true);
+    for (const effect of EFFECTS) {
+      const [, ...rest] = losses([effect]);
+      const off = rest.filter((term) => term.off);
+      expect(off.map(({ value }) => value)).toEqual([0]);
+      expect(off[0].name.toLowerCase()).toContain(effect);
+      const others = rest.filter((term) => !term.off).map(({ value }) => value);
+      expect(others).toEqual(all.filter(({ name }) => name !== off[0].name).map(({ value }) => value));
+    }
+    const [, ...none] = losses(EFFECTS);
+    expect(none.every(({ value, off }) => value === 0 && off)).toBe(true);
+  });
+
+  it("has flux density and carrier power from an aperture: P = flux × gain × λ²/4π", () => {
+    const got = values(ask({ rxGainDbi: 39.7 }));
+    const aperture = 39.7 + 10 * Math.log10((SPEED_OF_LIGHT / 20e9) ** 2 / (4 * Math.PI));
+    expect(got.carrierPowerDbw).toBeCloseTo(got.fluxDensityDbwPerM2 + aperture, 10);
+    expect(got.fluxDensityDbwPerM2 - got.spectralFluxDensityDbwPerM2Hz).toBeCloseTo(86.0206, 4);
+    expect(values(ask())).not.toHaveProperty("carrierPowerDbw");
+  });
+
+  it("takes EIRP density and the receiver's parts in place of EIRP and G/T", () => {
+    const whole = values(ask({ eirpDbw: 4 + 10 * Math.log10(400), gOverTDbPerK: undefined, ...VSAT }));
+    const parts = values(
+      ask({ eirpDbw: undefined, eirpDensityDbwPerMhz: 4, gOverTDbPerK: undefined, ...VSAT }),
+    );
+    expect(parts).toEqual(whole);
+    // TR 38.821 Table 6.1.3.3-1: 15.9 dB/K
+    expect(parts.gOverTDbPerK).toBeCloseTo(15.857, 3);
+  });
+
+  it("has Eb/N0 of C/N where the data rate is as great as the bandwidth", () => {
+    const got = values(ask({ dataRateMbps: 400 }));
+    expect(got.ebOverN0Db).toBeCloseTo(got.cnDb, 10);
+  });
+
+  it("has RSRP, RSRQ and a data rate below Shannon's bound where the subcarrier spacing is known", () => {
+    const got = values(ask({ ...VSAT, subcarrierSpacingKhz: 120, cirDb: 9 }));
+    // 400 MHz of 120 kHz are 3333.3 resource elements
+    expect(got.rsrpDbm).toBeCloseTo(got.carrierPowerDbw + 30 - 10 * Math.log10(400e6 / 120e3), 10);
+    const sinr = 10 ** (got.cnirDb / 10);
+    expect(got.rsrqDb).toBeCloseTo(-10 * Math.log10(12 * (1 + 1 / sinr)), 10);
+    const bound = 400 * 0.82 * Math.log2(1 + sinr);
+    expect(got.throughputMbps).toBeLessThan(bound);
+    expect(got.throughputMbps).toBeGreaterThan(0.6 * bound);
+    const near = values(ask({ ...VSAT, subcarrierSpacingKhz: 120, cirDb: 9, implementationMarginDb: 0 }));
+    expect(near.throughputMbps).toBeGreaterThan(got.throughputMbps);
+    expect(near.throughputMbps).toBeLessThanOrEqual(bound);
+  });
+
+  it("has no RSRP and RSRQ upwards, but the uplink's data rate", () => {
+    const up = values(ask({ ...VSAT, subcarrierSpacingKhz: 120, direction: "up" }));
+    expect(up).not.toHaveProperty("rsrpDbm");
+    expect(up).not.toHaveProperty("rsrqDb");
+    const down = values(ask({ ...VSAT, subcarrierSpacingKhz: 120 }));
+    // overhead of FR2: 10 % upwards, 18 % downwards
+    expect(up.throughputMbps / down.throughputMbps).toBeCloseTo(0.9 / 0.82, 12);
+  });
+
+  it("wants the parts of a receiver together", () => {
+    const parts = { gOverTDbPerK: undefined, noiseFigureDb: 1.2 };
+    expect(() => linkWaterfall(ask(parts))).toThrow(/rx-gain-dbi[^]*antenna-temperature-k/);
+    expect(() => linkWaterfall(ask({ gOverTDbPerK: undefined }))).toThrow(/gt-dbk/);
+    expect(() => linkWaterfall(ask({ eirpDbw: undefined }))).toThrow(/eirp-dbw/);
+  });
+
   it("says everything that is wrong at once", () => {
     const wrong = ask({ altitudeKm: 5, elevationDeg: 91, bandwidthMhz: NaN, gasDb: -1 });
     try {
@@ -94,6 +176,7 @@ describe("the waterfall", () => {
   it("refuses rain beyond the range of ITU-R P.618", () => {
     const rain = { rate001MmH: 30, rainHeightKm: 4, latitudeDeg: 45, exceedancePercent: 0.01 };
     expect(() => linkWaterfall(ask({ frequencyGhz: 60, rain }))).toThrow(/55 GHz/);
+    expect(() => linkWaterfall(ask({ frequencyGhz: 60, rain, without: ["rain"] }))).not.toThrow();
   });
 });
 
@@ -117,6 +200,12 @@ describe("the study cases of TR 38.821", () => {
     expect(cn("SC9", "down") - cn("SC24", "down")).toBeCloseTo(6, 10);
     expect(cn("SC9", "up") - cn("SC24", "up")).toBeCloseTo(6, 10);
     expect(cn("SC6", "up") - cn("SC21", "up")).toBeCloseTo(8, 10);
+  });
+
+  it("name both receivers: the terminal's downwards, the satellite's aperture upwards", () => {
+    expect(caseAsk(studyCase("SC9"), "down")).toMatchObject({ rxGainDbi: 0, noiseFigureDb: 7 });
+    expect(caseAsk(studyCase("SC9"), "up")).toMatchObject({ rxGainDbi: 30, gOverTDbPerK: 1.1 });
+    expect(caseAsk(studyCase("SC16"), "up")).toMatchObject({ rxGainDbi: 50.5, gOverTDbPerK: 20 });
   });
 
   it("use 360 kHz for a handheld's uplink and 30 GHz for a VSAT's", () => {

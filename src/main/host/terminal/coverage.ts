@@ -7,7 +7,7 @@ import { readElements } from "../../scenario/elements.ts";
 import { type CoverageReport, scenarioCoverage } from "../../studies/coverage-ask.ts";
 import { Arguments } from "./arguments.ts";
 import { lateProgress } from "./coverage-progress.ts";
-import { oneNumber } from "./passes-number.ts";
+import { maybeNumber, oneNumber } from "./passes-number.ts";
 import type { World } from "./world.ts";
 
 export interface CoverageCommand {
@@ -26,10 +26,7 @@ export function coverage(world: World, which: string, options: CoverageCommand):
   const ask = {
     hours: oneNumber(given, "--hours", options.hours),
     stepS: oneNumber(given, "--step-s", options.stepS),
-    minElevationDeg:
-      options.minElevationDeg === undefined
-        ? undefined
-        : oneNumber(given, "--min-elevation-deg", options.minElevationDeg),
+    minElevationDeg: maybeNumber(given, "--min-elevation-deg", options.minElevationDeg),
     gateways,
   };
   const { scenario, elements } = constellation(given, which, options.elements);
@@ -55,7 +52,7 @@ function constellation(given: Arguments, which: string, elementsPath: string | u
 }
 
 function reportText(report: CoverageReport): string {
-  const { scenario, satellites, lost, start, hours, stepS, minElevationDeg, gateways } = report;
+  const { scenario, satellites, lost, start, hours, stepS, minElevationDeg, gateways, assumed } = report;
   const rows = report.latitudes
     .toReversed()
     .map((row) => [
@@ -66,7 +63,7 @@ function reportText(report: CoverageReport): string {
     ]);
   return [
     `${scenario}: ${satellites} satellites, ${hours} h from ${start} every ${stepS} s, above ${minElevationDeg}°`,
-    gateways === 0 ? "regenerative payloads" : `transparent payloads, ${gateways} gateways`,
+    gateways === 0 ? assumed : `${assumed}: ${gateways}, at least one in view`,
     ...(lost === 0 ? [] : [`${lost} satellites are lost on the way`]),
     textTable(["latitude°", "covered %", "mean in view", "least in view"], rows, []),
   ].join("\n");

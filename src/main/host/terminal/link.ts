@@ -3,9 +3,11 @@ import { caseAsk, studyCase } from "../../studies/link-cases.ts";
 import {
   BUILDINGS,
   type Direction,
+  EFFECTS,
   type LinkAsk,
   linkWaterfall,
   type LinkTerm,
+  problemsOf,
   SURROUNDINGS,
 } from "../../studies/link.ts";
 import { Arguments } from "./arguments.ts";
@@ -20,7 +22,11 @@ export interface LinkOptions {
   frequencyGhz?: string;
   bandwidthMhz?: string;
   eirpDbw?: string;
+  eirpDensityDbwMhz?: string;
   gtDbk?: string;
+  rxGainDbi?: string;
+  noiseFigureDb?: string;
+  antennaTemperatureK?: string;
   gasDb?: string;
   shadowDb?: string;
   scintillationDb?: string;
@@ -35,42 +41,68 @@ export interface LinkOptions {
   building?: string;
   cirDb?: string;
   entryProbability: string;
+  without?: string;
+  dataRateMbps?: string;
+  scsKhz?: string;
+  implementationMarginDb?: string;
   json?: boolean;
 }
-
-const REQUIRED = [
-  ["altitudeKm", "altitude-km"],
-  ["elevationDeg", "elevation-deg"],
-  ["frequencyGhz", "frequency-ghz"],
-  ["bandwidthMhz", "bandwidth-mhz"],
-  ["eirpDbw", "eirp-dbw"],
-  ["gOverTDbPerK", "gt-dbk"],
-] as const;
 
 /** One link budget as a waterfall; with --json one object of the terms, `cnDb` last. */
 export function link(world: World, options: LinkOptions): number {
   const given = new Arguments();
   const direction = given.oneOf<Direction>("--direction", options.direction, ["down", "up"]);
-  const asked = { direction, ...figures(given, options), ...surroundings(given, options) };
-  const base = options.case === undefined ? {} : caseAsk(studyCase(options.case), direction);
-  const ask = { ...base, ...defined(asked) } as LinkAsk;
-  for (const [key, option] of REQUIRED)
-    if (ask[key] === undefined && !given.problems.some(({ field }) => field === `--${option}`))
-      given.refuse(`--${option}`, "is missing", `Give --${option} or a study case (--case SC1 … SC30)`);
+  refuseBoth(given, options);
+  const asked = {
+    direction,
+    ...figures(given, options),
+    ...surroundings(given, options),
+    without: effects(given, options),
+  };
+  const ask = { ...caseBase(options, direction), ...defined(asked) } as LinkAsk;
+  const known = new Set(given.problems.map(({ field }) => field));
+  given.problems.push(...problemsOf(ask).filter(({ field }) => !known.has(field)));
   given.check();
   const terms = linkWaterfall(ask);
-  if (options.json) {
-    const head = { case: options.case?.toUpperCase() ?? null, direction };
-    const inputs = {
-      altitudeKm: ask.altitudeKm,
-      elevationDeg: ask.elevationDeg,
-      frequencyGhz: ask.frequencyGhz,
-      bandwidthMhz: ask.bandwidthMhz,
-    };
-    const values = Object.fromEntries(terms.map(({ name, value }) => [name, value]));
-    world.out(JSON.stringify({ ...head, ...inputs, ...values }));
-  } else world.out(waterfallText(terms));
+  world.out(options.json ? waterfallJson(ask, terms, options.case) : waterfallText(terms));
   return 0;
+}
+
+function waterfallJson(ask: LinkAsk, terms: readonly LinkTerm[], studied: string | undefined): string {
+  const { direction, altitudeKm, elevationDeg, frequencyGhz, bandwidthMhz, without = [] } = ask;
+  const head = { case: studied?.toUpperCase() ?? null, direction };
+  const inputs = { altitudeKm, elevationDeg, frequencyGhz, bandwidthMhz, without };
+  const values = Object.fromEntries(terms.map(({ name, value }) => [name, value]));
+  return JSON.stringify({ ...head, ...inputs, ...values });
+}
+
+/** The study case, less its receiver where the G/T is given. */
+function caseBase(options: LinkOptions, direction: Direction): Partial<LinkAsk> {
+  if (options.case === undefined) return {};
+  const base = caseAsk(studyCase(options.case), direction);
+  if (options.gtDbk === undefined) return base;
+  const { rxGainDbi: _gain, noiseFigureDb: _noise, antennaTemperatureK: _sky, ...rest } = base;
+  return rest;
+}
+
+const RECEIVER = [
+  ["--rx-gain-dbi", "rxGainDbi"],
+  ["--noise-figure-db", "noiseFigureDb"],
+  ["--antenna-temperature-k", "antennaTemperatureK"],
+] as const;
+
+/** EIRP and G/T have two forms each; one of them is enough. */
+function refuseBoth(given: Arguments, options: LinkOptions) {
+  if (options.eirpDbw !== undefined && options.eirpDensityDbwMhz !== undefined)
+    given.refuse("--eirp-density-dbw-mhz", "comes together with --eirp-dbw", "Give one of the two");
+  if (options.gtDbk === undefined) return;
+  for (const [option, key] of RECEIVER)
+    if (options[key] !== undefined)
+      given.refuse(option, "comes together with --gt-dbk", "Give G/T or the receiver that it is made of");
+}
+
+function effects(given: Arguments, { without }: LinkOptions) {
+  return without?.split(",").map((name) => given.oneOf("--without", name.trim(), EFFECTS));
 }
 
 function oneNumber(given: Arguments, option: string, text: string | undefined): number | undefined {
@@ -88,7 +120,11 @@ function figures(given: Arguments, options: LinkOptions) {
     frequencyGhz: number("--frequency-ghz", options.frequencyGhz),
     bandwidthMhz: number("--bandwidth-mhz", options.bandwidthMhz),
     eirpDbw: number("--eirp-dbw", options.eirpDbw),
+    eirpDensityDbwPerMhz: number("--eirp-density-dbw-mhz", options.eirpDensityDbwMhz),
     gOverTDbPerK: number("--gt-dbk", options.gtDbk),
+    rxGainDbi: number("--rx-gain-dbi", options.rxGainDbi),
+    noiseFigureDb: number("--noise-figure-db", options.noiseFigureDb),
+    antennaTemperatureK: number("--antenna-temperature-k", options.antennaTemperatureK),
     gasDb: number("--gas-db", options.gasDb),
     shadowDb: number("--shadow-db", options.shadowDb),
     scintillationDb: number("--scintillation-db", options.scintillationDb),
@@ -96,6 +132,9 @@ function figures(given: Arguments, options: LinkOptions) {
     additionalDb: number("--additional-db", options.additionalDb),
     cloudKgM2: number("--cloud-kgm2", options.cloudKgm2),
     cirDb: number("--cir-db", options.cirDb),
+    dataRateMbps: number("--data-rate-mbps", options.dataRateMbps),
+    subcarrierSpacingKhz: number("--scs-khz", options.scsKhz),
+    implementationMarginDb: number("--implementation-margin-db", options.implementationMarginDb),
   };
 }
 
@@ -141,6 +180,11 @@ const SIGNS = { plus: "+", minus: "−", info: "=" };
 
 /** The budget as it is added up: sign, term, value, unit; lines with "=" are sums and lengths on the way. */
 function waterfallText(terms: readonly LinkTerm[]): string {
-  const rows = terms.map(({ name, unit, value, enters }) => [SIGNS[enters], name, value.toFixed(3), unit]);
+  const rows = terms.map(({ name, unit, value, enters, off }) => [
+    SIGNS[enters],
+    name,
+    unit === "" ? String(value) : value.toFixed(3),
+    off ? `${unit} (off)` : unit,
+  ]);
   return textTable(["", "term", "value", "unit"], rows, [0, 1, 3]);
 }

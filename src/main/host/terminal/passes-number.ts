@@ -7,3 +7,7 @@ export function oneNumber(given: Arguments, option: string, text: string | undef
   if (values.length > 1) given.refuse(option, `"${text}" is more than one number`, "Give one number");
   return values.length === 1 ? values[0] : NaN;
 }
+
+/** The same of an option that may be absent. */
+export const maybeNumber = (given: Arguments, option: string, text: string | undefined) =>
+  text === undefined ? undefined : oneNumber(given, option, text);

@@ -7,6 +7,7 @@ import type { PlanRequest } from "../../jobs/client.ts";
 import { defaultDatabase } from "../../paths.ts";
 import { loadBundled } from "../../scenario/bundled.ts";
 import { requireScenario } from "../../scenario/check.ts";
+import { readPatternTable } from "../../scenario/pattern-file.ts";
 import { planRequest } from "../plan-request.ts";
 import { Arguments } from "./arguments.ts";
 import type { Progress } from "./progress.ts";
@@ -64,7 +65,7 @@ function newPlan(given: Arguments, which: string | undefined, options: PlanOptio
   if (!source) return null;
   try {
     const found = elements ?? elementsBeside(given, source);
-    return planRequest(source.text, { elements: found }, "--elements");
+    return planRequest(withPattern(given, source), { elements: found }, "--elements");
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     given.problems.push(...error.problems);
@@ -103,6 +104,18 @@ function elementsBeside(given: Arguments, { text, folder }: ScenarioSource) {
   const file = given.file("constellation.file", resolve(folder, constellation.file));
   if (given.problems.length > before) throw new BadInput(given.problems.splice(before));
   return file;
+}
+
+/** The scenario with the rows of its pattern file in the file's place, so that the run carries them. */
+function withPattern(given: Arguments, { text, folder }: ScenarioSource): string {
+  const { payload } = requireScenario(text);
+  if (folder === null || payload.kind !== "antenna" || payload.pattern.kind !== "file") return text;
+  const before = given.problems.length;
+  const file = given.file("payload.pattern.file", resolve(folder, payload.pattern.file));
+  if (!file) throw new BadInput(given.problems.splice(before));
+  const scenario = JSON.parse(text.replace(/^\uFEFF/, ""));
+  scenario.payload.pattern = { kind: "table", ...readPatternTable(file.text) };
+  return JSON.stringify(scenario, null, 2);
 }
 
 type Follows = Pick<Awaited<ReturnType<World["openJobs"]>>, "events" | "cancel">;

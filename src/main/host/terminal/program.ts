@@ -75,6 +75,10 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("--hours <h>", "time to look at", "24")
     .option("--id <id>", "only this catalogue number; may be given several times", gather)
     .option("--frequency-ghz <GHz>", "carrier of the Doppler shift", "2")
+    .option("--ue-speed-kmh <km/h>", "Doppler also for a UE that passes the place at this speed, level")
+    .option("--ue-heading-deg <degrees>", "its heading, from north over east")
+    .option("--gateways <file>", "JSON list of gateways: transparent payloads, delays with the feeder link")
+    .option("--beam-centre <lat,lon>", "place for which the Doppler is compensated: what is left at the UE")
     .option(...JSON_OPTION)
     .addHelpText("after", example("passes iss.tle --latitude 48.86 --longitude 2.35 --hours 12"))
     .action(async (file, options) => finish((await import("./passes.ts")).passes(world, file, options)));
@@ -87,7 +91,10 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("--min-elevation-deg <degrees>", "0 … 89 (default: the scenario's)")
     .option("--hours <h>", "time to look at", "24")
     .option("--step-s <s>", "between instants", "60")
-    .option("--gateways <file>", "JSON list of gateways: transparent payloads, which need one in view")
+    .option(
+      "--gateways <file>",
+      "JSON list of gateways: transparent payloads, which need one in view (default: as the scenario has it)",
+    )
     .option(...JSON_OPTION)
     .addHelpText("after", example("coverage iridium-next --min-elevation-deg 8.2"))
     .action(async (which, options) =>
@@ -114,7 +121,11 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("--frequency-ghz <GHz>", "carrier, 0.5 … 100")
     .option("--bandwidth-mhz <MHz>", "bandwidth of the noise")
     .option("--eirp-dbw <dBW>", "EIRP over the bandwidth")
+    .option("--eirp-density-dbw-mhz <dBW/MHz>", "EIRP density, instead of the EIRP")
     .option("--gt-dbk <dB/K>", "G/T of the receiver")
+    .option("--rx-gain-dbi <dBi>", "gain of the receiving antenna; this and the next two instead of G/T")
+    .option("--noise-figure-db <dB>", "noise figure of the receiver")
+    .option("--antenna-temperature-k <K>", "noise temperature of the receiving antenna")
     .option(
       "--gas-db <dB>",
       "loss by gases (default: zenith curve of TR 38.811 over the sine of the elevation)",
@@ -132,6 +143,16 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("--building <kind>", "indoors: traditional or thermally-efficient")
     .option("--entry-probability <p>", "share of the places indoors that see no more loss", "0.5")
     .option("--cir-db <dB>", "C/I of the other beams, for C/(N+I)")
+    .option(
+      "--without <list>",
+      "losses that count as 0: gas, scintillation, shadow, clutter, rain, cloud, building, polarisation, additional",
+    )
+    .option("--data-rate-mbps <Mbit/s>", "data rate, for Eb/N0")
+    .option("--scs-khz <kHz>", "subcarrier spacing, for RSRP, RSRQ and the throughput of one UE")
+    .option(
+      "--implementation-margin-db <dB>",
+      "throughput: distance from Shannon's bound, 0 … 20 (default: 2)",
+    )
     .option(...JSON_OPTION)
     .addHelpText("after", example("link --case SC9 --direction down --json"))
     .action(async (options) => finish((await import("./link.ts")).link(world, options)));

@@ -1,0 +1,161 @@
+/**
+ * Every message that was sent: rows in the order of sending, and sums per cell and second. A message belongs to the cell whose gNB
+ * works on it, or to the sender's where the receiver is a UE or the core.
+ */
+import { INTERFACES, MESSAGES } from "./messages.ts";
+
+/** [message] number of its interface in INTERFACES */
+export const INTERFACE_OF = Uint8Array.from(MESSAGES, (m) => INTERFACES.indexOf(m.interface));
+
+/** Rows as columns, `count` long. */
+export interface LedgerRows {
+  count: number;
+  /** when it was sent [ms] */
+  timeMs: Float64Array;
+  cell: Uint32Array;
+  /** message number; `INTERFACE_OF` tells the interface */
+  kind: Uint8Array;
+  bytes: Uint32Array;
+}
+
+/** [second × cells + cell] sums; cell 0 is none. */
+export interface LedgerSums {
+  cells: number;
+  seconds: number;
+  messages: Uint32Array;
+  bytes: Float64Array;
+  /** accesses that began: handovers carried out or tried, and re-establishments */
+  executions: Uint32Array;
+  tries: Uint32Array;
+  collisions: Uint32Array;
+  /** longest queue that a message of the cell met at its gNB */
+  queue: Uint32Array;
+  drops: Uint32Array;
+}
+
+function sums(cells: number, seconds: number, old?: LedgerSums): LedgerSums {
+  const size = cells * seconds;
+  const count = (from?: Uint32Array) => {
+    const next = new Uint32Array(size);
+    if (from) next.set(from);
+    return next;
+  };
+  const bytes = new Float64Array(size);
+  if (old) bytes.set(old.bytes);
+  return {
+    cells,
+    seconds,
+    messages: count(old?.messages),
+    bytes,
+    executions: count(old?.executions),
+    tries: count(old?.tries),
+    collisions: count(old?.collisions),
+    queue: count(old?.queue),
+    drops: count(old?.drops),
+  };
+}
+
+export class Ledger {
+  sums: LedgerSums;
+  #count = 0;
+  #timeMs: Float64Array<ArrayBuffer>;
+  #cell: Uint32Array<ArrayBuffer>;
+  #kind: Uint8Array<ArrayBuffer>;
+  #bytes: Uint32Array<ArrayBuffer>;
+  readonly #keepRows: boolean;
+  #last = 0;
+
+  /** `keepRows: false` keeps only the sums: 17 bytes a message are too much for millions of procedures. */
+  constructor(cells: number, keepRows: boolean) {
+    const rows = keepRows ? 65_536 : 0;
+    this.#keepRows = keepRows;
+    this.sums = sums(cells, 64);
+    this.#timeMs = new Float64Array(rows);
+    this.#cell = new Uint32Array(rows);
+    this.#kind = new Uint8Array(rows);
+    this.#bytes = new Uint32Array(rows);
+  }
+
+  get rows(): LedgerRows {
+    const n = this.#count;
+    return {
+      count: n,
+      timeMs: this.#timeMs.subarray(0, n),
+      cell: this.#cell.subarray(0, n),
+      kind: this.#kind.subarray(0, n),
+      bytes: this.#bytes.subarray(0, n),
+    };
+  }
+
+  sent(timeMs: number, cell: number, kind: number, bytes: number): void {
+    const at = this.#place(timeMs, cell);
+    this.sums.messages[at]++;
+    this.sums.bytes[at] += bytes;
+    if (!this.#keepRows) return;
+    if (this.#count === this.#timeMs.length) this.#grow();
+    const row = this.#count++;
+    this.#timeMs[row] = timeMs;
+    this.#cell[row] = cell;
+    this.#kind[row] = kind;
+    this.#bytes[row] = bytes;
+  }
+
+  executed(timeMs: number, cell: number): void {
+    this.sums.executions[this.#place(timeMs, cell)]++;
+  }
+
+  tried(timeMs: number, cell: number, collided: boolean): void {
+    const at = this.#place(timeMs, cell);
+    this.sums.tries[at]++;
+    if (collided) this.sums.collisions[at]++;
+  }
+
+  queued(timeMs: number, cell: number, waiting: number, dropped: boolean): void {
+    const at = this.#place(timeMs, cell);
+    if (waiting > this.sums.queue[at]) this.sums.queue[at] = waiting;
+    if (dropped) this.sums.drops[at]++;
+  }
+
+  /** Cuts the sums behind the last second that holds anything. */
+  close(): LedgerSums {
+    const { cells } = this.sums;
+    const size = cells * (this.#last + 1);
+    const s = this.sums;
+    this.sums = {
+      cells,
+      seconds: this.#last + 1,
+      messages: s.messages.slice(0, size),
+      bytes: s.bytes.slice(0, size),
+      executions: s.executions.slice(0, size),
+      tries: s.tries.slice(0, size),
+      collisions: s.collisions.slice(0, size),
+      queue: s.queue.slice(0, size),
+      drops: s.drops.slice(0, size),
+    };
+    return this.sums;
+  }
+
+  #place(timeMs: number, cell: number): number {
+    const second = Math.floor(timeMs / 1000);
+    if (second > this.#last) this.#last = second;
+    if (second >= this.sums.seconds)
+      this.sums = sums(this.sums.cells, Math.max(second + 1, 2 * this.sums.seconds), this.sums);
+    return second * this.sums.cells + cell;
+  }
+
+  #grow(): void {
+    const length = 2 * this.#count;
+    const timeMs = new Float64Array(length);
+    const cell = new Uint32Array(length);
+    const kind = new Uint8Array(length);
+    const bytes = new Uint32Array(length);
+    timeMs.set(this.#timeMs);
+    cell.set(this.#cell);
+    kind.set(this.#kind);
+    bytes.set(this.#bytes);
+    this.#timeMs = timeMs;
+    this.#cell = cell;
+    this.#kind = kind;
+    this.#bytes = bytes;
+  }
+}

@@ -1,0 +1,95 @@
+import { int, ints } from "../graph.ts";
+import { directions, outputWidth, weightName, type Layer, type Plan } from "./network.ts";
+import { activate } from "./pass.ts";
+import { Tape } from "./tape.ts";
+
+/** Our gates stand as input, forget, output, candidate; ONNX wants input, output, forget, cell. */
+const GATES = [0, 2, 1, 3];
+
+/** Weights [rows × 4·units] turned round and reordered: [4·units × rows]. */
+function turned(values: Float32Array, rows: number, units: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let gate = 0; gate < 4; gate++)
+    for (let unit = 0; unit < units; unit++)
+      for (let row = 0; row < rows; row++)
+        out[(gate * units + unit) * rows + row] = values[row * 4 * units + GATES[gate] * units + unit];
+  return out;
+}
+
+interface Writer {
+  tape: Tape;
+  /** weights by name */
+  value: (name: string) => Float32Array;
+}
+
+/** One `LSTM` operator on x [steps × rows × width]; hands on [steps × rows × width] or [rows × width]. */
+function lstmOperator(
+  { tape, value }: Writer,
+  x: string,
+  width: number,
+  index: number,
+  { units, bidirectional, sequences }: Extract<Layer, { kind: "lstm" }>,
+): string {
+  const sides = directions(bidirectional);
+  const all = (kind: string, dims: number[], of: (side: string) => Float32Array) => {
+    const name = weightName(index, kind);
+    return tape.constant(
+      name,
+      [sides.length, ...dims],
+      sides.flatMap((side) => [...of(side)]),
+    );
+  };
+  const of = (side: string, part: string) => value(weightName(index, side, part));
+  const w = all("W", [4 * units, width], (side) => turned(of(side, "input"), width, units));
+  const r = all("R", [4 * units, units], (side) => turned(of(side, "recurrent"), units, units));
+  // the operator adds a second bias, which stays 0
+  const b = all("B", [8 * units], (side) => turned(of(side, "bias"), 1, units));
+  const states = tape.lstm([x, w, r, b], units, bidirectional, sequences);
+  // [steps × directions × rows × units] or [directions × rows × units], the directions to the end
+  const order = sequences ? [0, 2, 1, 3] : [1, 0, 2];
+  const beside = tape.op("Transpose", [states], [ints("perm", order)]);
+  const shape = sequences ? [0, 0, sides.length * units] : [0, sides.length * units];
+  return tape.op("Reshape", [beside, tape.whole(shape)]);
+}
+
+/** Name of the exported model's output. */
+export const outputName = ({ network }: Plan) => (network.loss === "mse" ? "forecast" : "probability");
+
+/**
+ * The network in standard operators with its weights inside: input `x` [N × steps × features], or [N × features] where
+ * no layer is an LSTM; output `forecast`, or `probability` behind a sigmoid or softmax, [N × width].
+ */
+export function inferenceGraph(plan: Plan, weights: Float32Array): Uint8Array<ArrayBuffer> {
+  const { network, parameters, shapes } = plan;
+  const { steps, features } = network.input;
+  const tape = new Tape();
+  const places = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const value = (name: string) => {
+    const { from, size } = places.get(name)!;
+    return weights.subarray(from, from + size);
+  };
+  const recurrent = network.layers.some(({ kind }) => kind === "lstm");
+  let deep = recurrent;
+  let x = recurrent ? tape.op("Transpose", ["x"], [ints("perm", [1, 0, 2])]) : "x";
+  network.layers.forEach((layer, i) => {
+    if (layer.kind === "lstm") {
+      x = lstmOperator({ tape, value }, x, shapes[i].width, i, layer);
+      deep = layer.sequences;
+    } else if (layer.kind === "dense") {
+      const name = weightName(i, "weight");
+      const w = tape.constant(name, [shapes[i].width, layer.units], value(name));
+      const b = tape.constant(weightName(i, "bias"), [layer.units], value(weightName(i, "bias")));
+      const sum = deep ? tape.add(tape.op("MatMul", [x, w]), b) : tape.gemm(x, w, { c: b });
+      x = activate(tape, sum, layer.activation);
+    }
+  });
+  const name = outputName(plan);
+  if (network.loss === "bce") tape.op("Sigmoid", [x], [], name);
+  else if (network.loss === "cross-entropy") tape.op("Softmax", [x], [int("axis", 1)], name);
+  else tape.op("Identity", [x], [], name);
+  return tape.bytes(
+    "network",
+    [{ name: "x", dims: recurrent ? ["N", steps, features] : ["N", features] }],
+    [{ name, dims: ["N", outputWidth(plan)] }],
+  );
+}

@@ -1,0 +1,256 @@
+import { BadInput, Cancelled, type Problem } from "../../../shared/errors.ts";
+import { Random } from "../../math/random.ts";
+import { readCheckpoint, writeCheckpoint, type Epoch, type State } from "./checkpoint.ts";
+import { inferenceGraph } from "./export.ts";
+import { scoreRows } from "./loss.ts";
+import {
+  initialWeights,
+  networkProblems,
+  outputWidth,
+  planNetwork,
+  type Network,
+  type Plan,
+} from "./network.ts";
+import { memoryNames, type Optimiser } from "./optimiser.ts";
+import { fillBatch, sampleProblems, type Samples } from "./samples.ts";
+import { openEvaluator, openStepper, type Evaluator, type Stepper } from "./stepper.ts";
+
+/** Learning rate by epoch: the same, `factor` times less every `every` epochs, or half a cosine down to 0. */
+export type Schedule =
+  | { kind: "constant" }
+  | { kind: "step"; every: number; factor: number }
+  | { kind: "cosine" };
+
+export interface Progress extends Epoch {
+  /** epochs done, of `epochs` */
+  epoch: number;
+  epochs: number;
+  seconds: number;
+  /** seconds left, at the pace so far */
+  etaS: number;
+  /** bytes that `resume` takes */
+  checkpoint(): Uint8Array<ArrayBuffer>;
+}
+
+export interface Options {
+  seed: number;
+  epochs: number;
+  batch: number;
+  optimiser: Optimiser;
+  /** s from any start */
+  clock: () => number;
+  schedule?: Schedule;
+  /** greatest Euclidean norm of a batch's gradient */
+  clipNorm?: number;
+  /** ends after so many epochs without a lower validation loss, and keeps the weights of the lowest */
+  patience?: number;
+  /** asked before every step; true ends the training with `Cancelled` */
+  shouldStop?: () => boolean;
+  onEpoch?: (progress: Progress) => void;
+  resume?: Uint8Array;
+  threads?: number;
+}
+
+export interface TrainedNetwork {
+  /** all weights as one vector, in the order of `planNetwork` */
+  weights: Float32Array<ArrayBuffer>;
+  onnx: Uint8Array<ArrayBuffer>;
+  history: Epoch[];
+  checkpoint: Uint8Array<ArrayBuffer>;
+  seconds: number;
+}
+
+/** Rows of one evaluation call. */
+const EVALUATION_ROWS = 256;
+/** Up to so many units in its widest LSTM layer a network is trained on one thread, which is faster there. */
+const ONE_THREAD_UNITS = 64;
+
+/** Trains a network. The same seed, data and options give the same bytes, whether interrupted or not. */
+export async function trainNetwork(
+  network: Network,
+  data: Samples & { validation?: Samples },
+  options: Options,
+): Promise<TrainedNetwork> {
+  const plan = checked(network, data, options);
+  const settings = JSON.stringify(settingsOf(network, data, options));
+  const blank = () => new Float32Array(plan.size);
+  const vectors = [initialWeights(plan, options.seed), ...memoryNames(options.optimiser).map(blank)];
+  const fresh: State = { history: [], step: 0, seconds: 0, bestEpoch: -1, vectors: [...vectors, blank()] };
+  const state = options.resume ? readCheckpoint(options.resume, settings, fresh) : fresh;
+  const best = state.vectors[vectors.length];
+  const threads = options.threads ?? defaultThreads(network);
+  const stepper = await openStepper(plan, options.optimiser, { ...options, threads }, vectors);
+  const evaluator = data.validation && (await openEvaluator(plan, EVALUATION_ROWS, threads));
+  try {
+    const training = { plan, data, options, state, stepper, evaluator };
+    const bytes = () => {
+      state.vectors = [...stepper.vectors(), best];
+      return writeCheckpoint(settings, state);
+    };
+    while (!finished(state, options)) {
+      const began = options.clock();
+      // oxlint-disable-next-line no-await-in-loop
+      const epoch = await runEpoch(training);
+      state.history.push(epoch);
+      keepBest(state, stepper, best);
+      state.seconds += options.clock() - began;
+      report(state, options, bytes);
+    }
+    const weights = options.patience ? best : stepper.vectors()[0].slice();
+    const { history, seconds } = state;
+    return { weights, onnx: inferenceGraph(plan, weights), history, checkpoint: bytes(), seconds };
+  } finally {
+    await stepper.close();
+    await evaluator?.close();
+  }
+}
+
+interface Training {
+  plan: Plan;
+  data: Samples & { validation?: Samples };
+  options: Options;
+  state: State;
+  stepper: Stepper;
+  evaluator?: Evaluator;
+}
+
+/** Every row once, in a new order. */
+async function runEpoch({ plan, data, options, state, stepper, evaluator }: Training): Promise<Epoch> {
+  const { seed, batch, optimiser } = options;
+  const width = outputWidth(plan);
+  const epoch = state.history.length;
+  const order = new Random(seed, "network-batches").at(epoch).permutation(data.rows);
+  const dropout = new Random(seed, "network-dropout");
+  const rate = optimiser.rate * rateFactor(options, epoch);
+  let loss = 0;
+  let right = 0;
+  for (let from = 0; from < data.rows; from += batch) {
+    if (options.shouldStop?.()) throw new Cancelled();
+    const to = Math.min(from + batch, data.rows);
+    fillBatch(stepper.batch, plan, data, order, from, to);
+    // oxlint-disable-next-line no-await-in-loop
+    loss += (to - from) * (await stepper.step(rate, ++state.step, dropout));
+    if (!evaluator)
+      right += scoreRows(plan.network.loss, stepper.output, stepper.batch.y, to - from, width).right;
+  }
+  if (!Number.isFinite(loss)) throw diverged(epoch);
+  const seen = evaluator
+    ? await evaluate(plan, data.validation!, evaluator, stepper.vectors()[0], options)
+    : { loss: null, right: right / data.rows };
+  const accuracy = plan.network.loss === "mse" ? null : seen.right;
+  return { loss: loss / data.rows, validationLoss: seen.loss, accuracy };
+}
+
+/** Mean loss and share of right answers. */
+async function evaluate(
+  plan: Plan,
+  samples: Samples,
+  { batch, output, run }: Evaluator,
+  weights: Float32Array,
+  { shouldStop }: Options,
+): Promise<{ loss: number; right: number }> {
+  const order = Uint32Array.from({ length: samples.rows }, (_, i) => i);
+  const sum = { loss: 0, right: 0 };
+  for (let from = 0; from < samples.rows; from += batch.rows) {
+    if (shouldStop?.()) throw new Cancelled();
+    const to = Math.min(from + batch.rows, samples.rows);
+    fillBatch(batch, plan, samples, order, from, to);
+    // oxlint-disable-next-line no-await-in-loop
+    await run(weights);
+    const part = scoreRows(plan.network.loss, output, batch.y, to - from, outputWidth(plan));
+    sum.loss += part.loss;
+    sum.right += part.right;
+  }
+  return { loss: sum.loss / samples.rows, right: sum.right / samples.rows };
+}
+
+function rateFactor({ schedule, epochs }: Options, epoch: number): number {
+  if (schedule?.kind === "step") return schedule.factor ** Math.floor(epoch / schedule.every);
+  if (schedule?.kind === "cosine") return (1 + Math.cos((Math.PI * epoch) / epochs)) / 2;
+  return 1;
+}
+
+function finished({ history, bestEpoch }: State, { epochs, patience }: Options): boolean {
+  return history.length >= epochs || (!!patience && history.length - 1 - bestEpoch >= patience);
+}
+
+function keepBest(state: State, stepper: Stepper, best: Float32Array): void {
+  const { history, bestEpoch } = state;
+  const loss = history[history.length - 1].validationLoss;
+  if (loss === null || (bestEpoch >= 0 && loss >= history[bestEpoch].validationLoss!)) return;
+  state.bestEpoch = history.length - 1;
+  best.set(stepper.vectors()[0]);
+}
+
+function report(
+  { history, seconds }: State,
+  { epochs, onEpoch }: Options,
+  checkpoint: Progress["checkpoint"],
+): void {
+  const epoch = history.length;
+  const etaS = (seconds / epoch) * (epochs - epoch);
+  onEpoch?.({ ...history[epoch - 1], epoch, epochs, seconds, etaS, checkpoint });
+}
+
+function defaultThreads({ layers }: Network): number {
+  const widest = Math.max(0, ...layers.map((layer) => (layer.kind === "lstm" ? layer.units : 0)));
+  return widest > ONE_THREAD_UNITS ? 2 : 1;
+}
+
+/** What a checkpoint must agree with. */
+function settingsOf(network: Network, data: Samples & { validation?: Samples }, options: Options) {
+  const { seed, epochs, batch, optimiser, schedule, clipNorm, patience } = options;
+  const rows = [data.rows, data.validation?.rows];
+  return { network, rows, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
+}
+
+const diverged = (epoch: number) =>
+  new BadInput([
+    {
+      field: "options.optimiser.rate",
+      reason: `the loss became infinite in epoch ${epoch + 1}`,
+      remedy: "Give a lower rate, a clipNorm, or inputs of a smaller range",
+    },
+  ]);
+
+function checked(network: Network, data: Samples & { validation?: Samples }, options: Options): Plan {
+  const problems: Problem[] = networkProblems(network);
+  const need = (field: string, right: boolean, reason: string, remedy: string) => {
+    if (!right) problems.push({ field: `options.${field}`, reason, remedy });
+  };
+  const { epochs, batch, patience, clipNorm, threads, optimiser, schedule } = options;
+  const whole = (value: number) => Number.isInteger(value) && value > 0;
+  need("epochs", whole(epochs), `${epochs} epochs`, "Give a whole number from 1 up");
+  need("batch", whole(batch), `${batch} rows in a batch`, "Give a whole number from 1 up");
+  need(
+    "threads",
+    threads === undefined || whole(threads),
+    `${threads} threads`,
+    "Give a whole number from 1 up",
+  );
+  need("clipNorm", clipNorm === undefined || clipNorm > 0, `${clipNorm}`, "Give a positive norm");
+  need("patience", patience === undefined || whole(patience), `${patience}`, "Give a whole number from 1 up");
+  need("patience", !patience || !!data.validation, "there are no validation rows", "Give data.validation");
+  need("optimiser.rate", optimiser.rate > 0, `${optimiser.rate}`, "Give a positive rate");
+  if (optimiser.kind === "adam")
+    for (const name of ["beta1", "beta2"] as const)
+      need(
+        `optimiser.${name}`,
+        optimiser[name] >= 0 && optimiser[name] < 1,
+        `${optimiser[name]}`,
+        "Give 0 ≤ β < 1",
+      );
+  if (schedule?.kind === "step")
+    need(
+      "schedule.every",
+      whole(schedule.every),
+      `${schedule.every} epochs`,
+      "Give a whole number from 1 up",
+    );
+  if (problems.length > 0) throw new BadInput(problems);
+  const plan = planNetwork(network);
+  problems.push(...sampleProblems(plan, data, "data"));
+  if (data.validation) problems.push(...sampleProblems(plan, data.validation, "data.validation"));
+  if (problems.length > 0) throw new BadInput(problems);
+  return plan;
+}

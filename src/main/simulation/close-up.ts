@@ -1,0 +1,107 @@
+import { elevationTermsDb, type ElevationTerms } from "../link/elevation-loss.ts";
+import { lookUp } from "../beam/pattern.ts";
+import { stateAt, type Track } from "../orbit/track.ts";
+import { lookAngles } from "../orbit/visibility.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { Aims } from "./aims.ts";
+import { beamModel, patternArgument } from "./beams.ts";
+import { Channel, DRAWS, type ChannelTerms } from "./channel.ts";
+import { feedersOf } from "./feeders.ts";
+import { StepGeometry } from "./geometry.ts";
+import { Hearing } from "./measure.ts";
+import { receivers } from "./receivers.ts";
+import { Whereabouts, type Users } from "./users.ts";
+
+/** What stands behind the levels of one UE at one instant; SI, levels in dB. */
+export interface CloseUp {
+  azimuth: number;
+  elevation: number;
+  range: number;
+  relativeGainDb: number;
+  down: { elevation: ElevationTerms; channel: ChannelTerms };
+  up: { elevation: ElevationTerms; channel: ChannelTerms };
+  /** per resource element */
+  wantedMw: number;
+  interferenceMw: number;
+  noiseMw: number;
+  rsrpDbm: number;
+  /** the cells heard, in no order */
+  heard: { cell: number; rsrpDbm: number }[];
+}
+
+/**
+ * One UE (its number in the run) with its serving cell at a time [s]: the same formulas as in the time loop, each term
+ * on its own. The uplink has the same draws, with the σ and the clutter of its own band.
+ */
+export function closeUp(
+  mission: Mission,
+  track: Track,
+  users: Users,
+  ue: number,
+  serving: number,
+  time: number,
+): CloseUp {
+  const model = beamModel(mission);
+  const places = new Whereabouts(mission, users);
+  const position = new Float64Array(3);
+  const up = new Float64Array(3);
+  places.write(position, up, 0, ue, time);
+  const userClass = users.userClass[ue];
+  const wayM = places.moves(ue) ? places.travelled(ue, time) : Number.NaN;
+
+  const geometry = new StepGeometry(mission, track, feedersOf(mission, track), model, up, 0.01);
+  const hearing = new Hearing(mission, model, receivers(mission), geometry);
+  geometry.prepare(Float64Array.of(time));
+  const way = places.moves(ue) ? Float64Array.of(wayM) : null;
+  hearing.look(ue, userClass, position, up, 0, 3, way, 1);
+  hearing.listen(0, serving);
+  hearing.sinr(0, serving);
+
+  const satellite = Math.floor((serving - 1) / model.beams);
+  const state = new Float64Array(6);
+  stateAt(state, 0, track, satellite, time);
+  const aim = new Float64Array(3 * model.beams);
+  new Aims(mission, model, track).write(aim, 0, satellite, state, 0, time);
+  const look = new Float64Array(3);
+  const [x, y, z] = position;
+  lookAngles(look, 0, x, y, z, state[0], state[1], state[2]);
+  const [azimuth, elevation, range] = look;
+  const beam = 3 * ((serving - 1) % model.beams);
+  const argument = patternArgument(
+    model,
+    aim,
+    beam,
+    x,
+    y,
+    z,
+    state[0] - x,
+    state[1] - y,
+    state[2] - z,
+    range,
+  );
+  const path = (frequencyHz: number) => {
+    const channel = new Channel({ ...mission, radio: { ...mission.radio, frequencyHz } });
+    const draws = new Float64Array(DRAWS);
+    channel.draw(draws, 0, ue, userClass, satellite, wayM);
+    return {
+      elevation: elevationTermsDb(mission.channel.elevation, frequencyHz, elevation),
+      channel: channel.terms(draws, 0, Math.sin(elevation)),
+    };
+  };
+  return {
+    azimuth,
+    elevation,
+    range,
+    relativeGainDb: lookUp(model.gain.db, argument),
+    down: path(mission.radio.frequencyHz),
+    up: path(mission.radio.uplink.frequencyHz),
+    wantedMw: hearing.wantedMw,
+    interferenceMw: hearing.interferenceMw,
+    noiseMw: hearing.noiseMw,
+    rsrpDbm: hearing.servingRsrp,
+    heard: Array.from({ length: hearing.count }, (_, i) => ({
+      cell: hearing.cell[i],
+      rsrpDbm: hearing.rsrp[i],
+    })),
+  };
+}

@@ -1,0 +1,52 @@
+import { overheadShare, throughputBps } from "../link/modulation.ts";
+import { fromDb, toDb } from "../math/decibel.ts";
+import { percentile, summaryDb } from "../math/statistics.ts";
+import { beamModel } from "../simulation/beams.ts";
+import { NO_SIGNAL } from "../../shared/frame.ts";
+import type { Mission } from "../../shared/mission.ts";
+import type { RadioSummary } from "../../shared/run.ts";
+
+/**
+ * How well the UEs hear at the marked instant, over those that are served: RSRP and SINR of the frame [ue, hundredths],
+ * C/N of the data set [ue, dB, NaN without a cell] and C/I as what SINR leaves of C/N. Throughput is that of one UE that
+ * has its beam for itself. Null where nobody is served.
+ */
+export function radioSummary(
+  mission: Mission,
+  rsrp: Int16Array,
+  sinr: Int16Array,
+  cOverN: Float64Array,
+): RadioSummary | null {
+  const served = Array.from(rsrp.keys()).filter((ue) => rsrp[ue] !== NO_SIGNAL && sinr[ue] !== NO_SIGNAL);
+  if (served.length === 0) return null;
+  const { radio } = mission;
+  const bandwidthHz = radio.bandwidthHz / beamModel(mission).channels;
+  const sinrDb = served.map((ue) => sinr[ue] / 100);
+  const overhead = overheadShare(radio.frequencyHz, "down");
+  const options = { marginDb: radio.implementationMarginDb, overhead };
+  const mbps = Float64Array.from(sinrDb, (db) => throughputBps(db, bandwidthHz, options).bps / 1e6).sort();
+  const ci = served.map((ue, i) => toDb(1 / Math.max(0, fromDb(-sinrDb[i]) - fromDb(-cOverN[ue]))));
+  return {
+    ues: served.length,
+    rsrpDbm: figures(served.map((ue) => rsrp[ue] / 100)),
+    cOverNDb: figures(served.map((ue) => cOverN[ue])),
+    cOverIDb: ci.some(audible) ? figures(ci.filter(audible)) : null,
+    sinrDb: figures(sinrDb),
+    throughputMbps: {
+      mean: mbps.reduce((sum, value) => sum + value, 0) / mbps.length,
+      p5: percentile(mbps, 5),
+      median: percentile(mbps, 50),
+      p95: percentile(mbps, 95),
+    },
+    bandwidthMHz: bandwidthHz / 1e6,
+    implementationMarginDb: radio.implementationMarginDb,
+  };
+}
+
+/** SINR is kept to a hundredth of a decibel: interference too weak to show there is not counted. */
+const audible = (ciDb: number) => ciDb < 60;
+
+function figures(values: number[]): RadioSummary["sinrDb"] {
+  const { p5, median, p95, meanOfDb, dbOfMeanLinear } = summaryDb(values);
+  return { p5, median, p95, meanOfDb, dbOfMeanLinear };
+}

@@ -1,0 +1,180 @@
+import { readFileSync, existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  collisionProbability,
+  nextOccasion,
+  opportunitiesPerSecond,
+  PRACH_27,
+  supportedDensity,
+  type PrachConfiguration,
+} from "../../../src/main/handover/prach.ts";
+import {
+  detection,
+  failureProbability,
+  meanAccessDelay,
+  meanTries,
+  Preambles,
+  RACH,
+  type RachSettings,
+} from "../../../src/main/handover/rach.ts";
+import { signalling } from "../../../src/main/handover/signalling.ts";
+import { signallingSettings } from "../../../src/main/handover/attempts.ts";
+import { Random } from "../../../src/main/math/random.ts";
+import { attemptsOf } from "../../builders/attempts.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+interface Table {
+  quantity: string;
+  rows: [number, number, number, number, number[]][] | number[][];
+}
+const tables = JSON.parse(readFileSync(resolve(root, "resources/reference/prach.json"), "utf8")) as Table[];
+const configurations = new Map<number, PrachConfiguration>(
+  (tables[0].rows as [number, number, number, number, number[]][]).map(([index, , x, y, subframes]) => [
+    index,
+    { x, y, subframes },
+  ]),
+);
+const csv = resolve(root, "../shared/reference/prach/prach_38211_table_6.3.3.2-2_idx0-86.csv");
+const settings = (change: Partial<RachSettings> = {}): RachSettings => ({
+  prach: PRACH_27,
+  ...RACH,
+  ...change,
+});
+
+describe("PRACH configurations", () => {
+  it("have the occasions a second of the transcribed table", ({ skip }) => {
+    if (!existsSync(csv)) skip("the reference folder is not beside the project");
+    const lines = readFileSync(csv, "utf8").trim().split(/\r?\n/).slice(1);
+    expect(lines.length).toBe(87);
+    for (const line of lines) {
+      const [index, , , , , perSecond] = line.split(",").map(Number);
+      const configuration = configurations.get(index);
+      expect(configuration && opportunitiesPerSecond(configuration)).toBe(perSecond);
+    }
+  });
+
+  it("have the occasions a second that TR 38.821 names", () => {
+    for (const [index, perSecond] of tables[3].rows as number[][]) {
+      const configuration = configurations.get(index);
+      expect(configuration && opportunitiesPerSecond(configuration)).toBe(perSecond);
+    }
+  });
+
+  it("place as many occasions in a second as the rule says, each in its frame and subframe", () => {
+    for (const configuration of configurations.values()) {
+      let count = 0;
+      let at = nextOccasion(configuration, -0.5);
+      for (; at < 16_000; at = nextOccasion(configuration, at)) {
+        count++;
+        expect(Math.floor(at / 10) % configuration.x).toBe(configuration.y);
+        expect(configuration.subframes).toContain(at % 10);
+      }
+      expect(count / 16).toBe(opportunitiesPerSecond(configuration));
+    }
+  });
+
+  it("support the densities of TR 38.821 Tables 7.2.1.1.1.1-2 and 7.2.1.1.1.2-3 to the integer", () => {
+    for (const table of tables.slice(1, 3))
+      for (const [perSecond, area, period, density] of table.rows as number[][])
+        expect(Math.round(supportedDensity(0.01, perSecond * 8 * 56, area, 1 / period))).toBe(density);
+  });
+});
+
+describe("random access", () => {
+  it.each([0.05, 0.2, 0.5, 1])(
+    "collides as slotted ALOHA says: %d attempts per preamble and occasion",
+    (load) => {
+      const occasions = 1500;
+      const places = 448;
+      const random = new Random(11, "aloha");
+      const arrivals = Array.from({ length: random.poisson(load * places * occasions) }, () =>
+        random.below(occasions * 1000),
+      ).sort((a, b) => a - b);
+      const preambles = new Preambles(1, arrivals.length, settings());
+      for (const [i, us] of arrivals.entries()) preambles.choose(0, i, us / 1000, random);
+      let met = 0;
+      for (let i = 0; i < arrivals.length; i++) if (preambles.met(i)) met++;
+      const p = collisionProbability(load, 1);
+      // attempts that share a preamble are not independent: their pairs widen the error
+      const sigma = Math.sqrt((p * (1 - p) * (1 + load)) / arrivals.length);
+      expect(Math.abs(met / arrivals.length - p)).toBeLessThan(4 * sigma);
+    },
+  );
+
+  it("never collides with a contention-free preamble, of which a cell has only so many", () => {
+    const preambles = new Preambles(
+      1,
+      4,
+      settings({ fdm: 1, contentionPreambles: 1, dedicatedPreambles: 2 }),
+    );
+    const random = new Random(1, "dedicated");
+    for (const ue of [0, 1, 2]) preambles.reserve(0, ue);
+    for (const ue of [0, 1, 2, 3]) preambles.choose(0, ue, 0, random);
+    expect([0, 1, 2, 3].map((ue) => preambles.met(ue))).toEqual([false, false, true, true]);
+    preambles.release(0, 0);
+    preambles.reserve(0, 2);
+    preambles.choose(0, 2, 5, random);
+    preambles.choose(0, 3, 5, random);
+    expect(preambles.met(2)).toBe(false);
+  });
+
+  it("is heard more surely with each louder try", () => {
+    expect(detection(1, true)).toBeCloseTo(0.632, 3);
+    expect(detection(3, true)).toBeCloseTo(0.95, 2);
+    expect(detection(1, false)).toBe(1);
+  });
+
+  it("takes as long as the closed form of tries with equal chances says, within 2 %", () => {
+    const rach = settings({
+      fdm: 1,
+      contentionPreambles: 4,
+      dedicatedPreambles: 0,
+      rampedDetection: false,
+      triesMax: 5,
+    });
+    const n = 6000;
+    const random = new Random(5, "times");
+    const times = Array.from({ length: n }, () => random.next() * 4000).sort((a, b) => a - b);
+    const attempts = attemptsOf(times.map((timeMs) => ({ timeMs })));
+    const { procedures } = signalling(
+      attempts,
+      signallingSettings(1, Uint32Array.of(0, 0, 1), {
+        rach,
+        t304Ms: 10_000,
+        rrcMs: 0,
+        processing: { cpus: 64, queueLimit: 1000 },
+      }),
+    );
+    let tries = 0;
+    let delay = 0;
+    let succeeded = 0;
+    for (let i = 0; i < n; i++) {
+      if (procedures.outcome[i] !== 0) continue;
+      tries += procedures.tries[i];
+      delay += procedures.upMs[i] - 3;
+      succeeded++;
+    }
+    const p = collisionOf(procedures.tries, procedures.outcome);
+    expect(Math.abs(delay / succeeded / meanAccessDelay(p, 6, 1, rach) - 1)).toBeLessThan(0.02);
+    expect(tries / succeeded).toBeGreaterThan(1.2);
+  });
+
+  it("has the mean number of tries of a cut geometric row", () => {
+    let sum = 0;
+    for (let k = 1; k <= 4; k++) sum += (k < 4 ? 0.3 ** (k - 1) * 0.7 : 0.3 ** 3) * k;
+    expect(meanTries(0.3, 4)).toBeCloseTo(sum, 12);
+    expect(failureProbability(0.3, 4)).toBeCloseTo(0.0081, 12);
+  });
+});
+
+/** Chance of a try to fail, from the successes (one each) among all tries of finished accesses. */
+function collisionOf(tries: Uint16Array, outcome: Uint8Array): number {
+  let all = 0;
+  let good = 0;
+  for (let i = 0; i < tries.length; i++) {
+    all += tries[i];
+    if (outcome[i] === 0) good++;
+  }
+  return 1 - good / all;
+}
