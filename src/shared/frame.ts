@@ -51,8 +51,18 @@ export function stepsPerBlock(ues: number): number {
   return Math.max(1, Math.min(64, Math.floor(MAX_BLOCK_BYTES / (FRAME_BYTES_PER_UE * ues))));
 }
 
-/** Why a cell change happened. */
-export const TRIGGERS = ["A3", "reselection"] as const;
+/** Why a cell change happened: the event fulfilled last of those that a target had to fulfil; kept runs hold the index. */
+export const TRIGGERS = [
+  "A3",
+  "reselection",
+  "A4",
+  "A5",
+  "D1",
+  "D2",
+  "T1",
+  "elevation",
+  "timing-advance",
+] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /** Cell changes as columns [event], in the order (time, ue). */

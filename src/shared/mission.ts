@@ -122,6 +122,35 @@ export type Placement =
 
 export type ReadyLabel = { kind: "distance"; fraction: number } | { kind: "time-to-leave"; seconds: number };
 
+export type Strategy = "a3" | "a4" | "a5" | "d1" | "t1" | "elevation" | "timing-advance";
+
+/** What starts a handover beside offset, hysteresis and time-to-trigger; a threshold of null is derived from the cells. */
+export interface HandoverRules {
+  strategy: Strategy;
+  servingThresholdDbm: number | null;
+  targetThresholdDbm: number | null;
+  /** distance thresholds by the radius of the −3 dB contour */
+  contourShare: number;
+  servingDistanceM: number | null;
+  targetDistanceM: number | null;
+  distanceHysteresisM: number;
+  /** T1 */
+  guard: number;
+  window: number;
+  /** rad */
+  servingElevation: number | null;
+  targetElevation: number | null;
+  elevationHysteresis: number;
+  /** service link, s */
+  servingRoundTrip: number | null;
+  targetRoundTrip: number | null;
+  roundTripHysteresis: number;
+  /** null: RSRP is not filtered */
+  l3FilterCoefficient: number | null;
+  /** 90 % of the measurements are within ± this */
+  measurementErrorDb: number;
+}
+
 export interface Mission {
   name: string;
   seed: number;
@@ -146,6 +175,7 @@ export interface Mission {
   hysteresisDb: number;
   timeToTrigger: number;
   minTimeOfStay: number;
+  handover: HandoverRules;
   label: ReadyLabel;
   testShare: number;
   annEpochs: number;

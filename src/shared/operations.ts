@@ -104,6 +104,9 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/predicted                ue u32, cell u32, atS f32, ready u8, probability f32
  * GET /data/runs/<run>/density                  handovers of all cells by second: count u32 [second]
  * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16
+ * GET /data/runs/<run>/storm                    StormColumns; meta {summary: SignallingSummary, or null where the run has no
+ *                                               signalling: then the columns are empty}
+ * GET /data/runs/<run>/procedures               ProcedureColumns [event]; empty where the run has no signalling
  * GET /data/runs/<run>/export?table=&format=    the exported file itself, as an attachment
  *
  * GET /jobs/<job>/events                        JobEvent as JSON lines, from the start of the job; ends with done or error

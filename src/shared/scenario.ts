@@ -533,14 +533,28 @@ const gateways = z.strictObject({
 });
 
 const handover = z.strictObject({
+  strategy: z
+    .enum(["a3", "a4", "a5", "d1", "t1", "elevation", "timing-advance"])
+    .default("a3")
+    .describe(
+      "a3: ordinary handover on the measurement report of event A3; the others are conditional handovers to one of the 8 strongest cells heard: " +
+        "a4 and a5 by RSRP, d1 by the distance to the cells' centres (event D2, or D1 with quasi-earth-fixed beams), t1 by the time at which geometry says the UE leaves its cell, " +
+        "elevation and timing-advance by study triggers of TR 38.821 §7.3.2.2.2 that RRC does not have (d1 between beams of one satellite, where both are the same); all but a3 and a5 with A4",
+    ),
   a3OffsetDb: number({ unit: "dB", min: -15, max: 15, default: 1, about: "a3-Offset (TS 38.331 §5.5.4.4)" }),
-  hysteresisDb: number({ unit: "dB", min: 0, max: 15, default: 1, about: "hysteresis" }),
+  hysteresisDb: number({
+    unit: "dB",
+    min: 0,
+    max: 15,
+    default: 1,
+    about: "hysteresis of the events that compare RSRP",
+  }),
   timeToTriggerMs: number({
     unit: "ms",
     min: 0,
     max: 5120,
     default: 256,
-    about: "how long the entering condition must hold",
+    about: "how long the entering condition must hold; every event but T1",
   }),
   minTimeOfStayS: number({
     unit: "s",
@@ -548,6 +562,109 @@ const handover = z.strictObject({
     max: 60,
     default: 1,
     about: "a return to the former cell sooner than this is a ping-pong (TR 36.839 §5.6)",
+  }),
+  servingThresholdDbm: number({
+    unit: "dBm",
+    min: -156,
+    max: -31,
+    about:
+      "a5: the serving cell must be weaker; absent: RSRP on the −3 dB contour of a beam straight below the lowest satellite",
+  }).optional(),
+  targetThresholdDbm: number({
+    unit: "dBm",
+    min: -156,
+    max: -31,
+    about:
+      "a4, a5, and the A4 of d1 and t1: the target must be stronger; absent: as servingThresholdDbm for a4 and a5, coverage.minRsrpDbm for d1 and t1",
+  }).optional(),
+  contourShare: number({
+    unit: "1",
+    min: 0.1,
+    max: 2,
+    default: 1,
+    about:
+      "d1: distance thresholds as a share of the radius of each cell's −3 dB contour (of the circle of equal area)",
+  }),
+  servingDistanceKm: number({
+    unit: "km",
+    min: 0,
+    max: 5000,
+    about: "d1: the serving cell's centre must be farther; absent: by contourShare",
+  }).optional(),
+  targetDistanceKm: number({
+    unit: "km",
+    min: 0,
+    max: 5000,
+    about: "d1: the target's centre must be nearer; absent: by contourShare",
+  }).optional(),
+  distanceHysteresisKm: number({
+    unit: "km",
+    min: 0,
+    max: 327.68,
+    default: 0,
+    about: "d1: hysteresisLocation",
+  }),
+  guardS: number({
+    unit: "s",
+    min: 0,
+    max: 60,
+    default: 0.5,
+    about: "t1: the window opens this long before the predicted time of leaving the cell's −3 dB contour",
+  }),
+  windowS: number({ unit: "s", min: 0.1, max: 600, default: 5, about: "t1: duration of the window" }),
+  servingElevationDeg: number({
+    unit: "deg",
+    min: 0,
+    max: 90,
+    about:
+      "elevation: the serving satellite must be lower; absent: its elevation where a UE leaves its outermost contour on the way of the flight",
+  }).optional(),
+  targetElevationDeg: number({
+    unit: "deg",
+    min: 0,
+    max: 90,
+    about: "elevation: the target satellite must be higher; absent: as for the serving satellite",
+  }).optional(),
+  elevationHysteresisDeg: number({
+    unit: "deg",
+    min: 0,
+    max: 30,
+    default: 0,
+    about: "elevation: hysteresis",
+  }),
+  servingRoundTripMs: number({
+    unit: "ms",
+    min: 0,
+    max: 1000,
+    about:
+      "timing-advance: the serving satellite's round trip (service link) must be longer; absent: its value at the edge of its last cell along the flight",
+  }).optional(),
+  targetRoundTripMs: number({
+    unit: "ms",
+    min: 0,
+    max: 1000,
+    about: "timing-advance: the target's must be shorter; absent: as for the serving satellite",
+  }).optional(),
+  roundTripHysteresisMs: number({
+    unit: "ms",
+    min: 0,
+    max: 100,
+    default: 0,
+    about: "timing-advance: hysteresis",
+  }),
+  l3FilterCoefficient: number({
+    unit: "1",
+    min: 0,
+    max: 19,
+    about: "layer-3 filter k of the RSRP that the events see (TS 38.331 §5.5.3.2); absent: no filter",
+  }).optional(),
+  measurementErrorDb: number({
+    unit: "dB",
+    min: 0,
+    max: 20,
+    default: 0,
+    about:
+      "accuracy of the RSRP that the events see: 90 % of the measurements are within ± this (TS 38.133 §10.1)",
   }),
 });
 

@@ -20,7 +20,8 @@ export interface LinkSize {
 }
 
 const EARTH = 6_378_137;
-const BOX = { southDeg: -2, westDeg: -118, sizeDeg: 4 };
+/** Off the symmetry of the beams, so that no two cells are equally strong. */
+const BOX = { southDeg: -2.013, westDeg: -117.951, sizeDeg: 4 };
 /** S band of TR 38.821 Table 6.1.1.1-1, set 1 at 600 km; handheld of Table 6.1.1.1-3. */
 const RADIO = {
   frequencyHz: 2e9,
@@ -77,10 +78,11 @@ export class LinkCase {
       mission,
       this.#model(),
       this.#receivers(),
-      new Uint8Array(users),
+      users,
       1,
       Math.sin(10 * DEG),
     );
+    this.#snapshot.settle(new Uint8Array(users));
     this.#snapshot.position.set(this.#position);
     this.#snapshot.up.set(this.#up);
   }
@@ -132,9 +134,10 @@ export class LinkCase {
     this.#snapshot.finish();
   }
 
-  columns(): Record<string, Float64Array | Int32Array> {
-    const { path, beam, service } = this.#snapshot;
-    return { ...path, ...beam, ...service };
+  columns(): Record<string, Float64Array> {
+    const { path, beam, service, best } = this.#snapshot;
+    const { noiseMw: _, ...powers } = service;
+    return { ...path, ...beam, ...powers, best };
   }
 
   /** What the peer needs to make the same columns. */

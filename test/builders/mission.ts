@@ -1,4 +1,4 @@
-import type { ChannelModel, Mission, UserClass } from "../../src/shared/mission.ts";
+import type { ChannelModel, HandoverRules, Mission, UserClass } from "../../src/shared/mission.ts";
 
 const DEG = Math.PI / 180;
 
@@ -45,6 +45,28 @@ export const vsat = (overrides: Partial<UserClass> = {}): UserClass =>
     transmitGainDbi: 43.2,
     ...overrides,
   });
+
+/** Event A3 on RSRP as it is, and nothing given for the other strategies. */
+export const rulesOf = (overrides: Partial<HandoverRules> = {}): HandoverRules => ({
+  strategy: "a3",
+  servingThresholdDbm: null,
+  targetThresholdDbm: null,
+  contourShare: 1,
+  servingDistanceM: null,
+  targetDistanceM: null,
+  distanceHysteresisM: 0,
+  guard: 0.5,
+  window: 5,
+  servingElevation: null,
+  targetElevation: null,
+  elevationHysteresis: 0,
+  servingRoundTrip: null,
+  targetRoundTrip: null,
+  roundTripHysteresis: 0,
+  l3FilterCoefficient: null,
+  measurementErrorDb: 0,
+  ...overrides,
+});
 
 /** A small valid mission in SI: one satellite at 600 km over the equator, three 250 km cells in a row. */
 export function missionOf(overrides: Partial<Mission> = {}): Mission {
@@ -101,6 +123,7 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
     hysteresisDb: 1,
     timeToTrigger: 0.256,
     minTimeOfStay: 1,
+    handover: rulesOf(),
     label: { kind: "distance", fraction: Math.SQRT1_2 },
     testShare: 0.2,
     annEpochs: 5,

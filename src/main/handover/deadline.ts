@@ -16,7 +16,7 @@ export interface LeastPeak {
 }
 
 /** The next slot that is not taken, from `at`; paths are halved on the way. `next[i] === i` is free; its end always is. */
-export function free(next: Int32Array, at: number): number {
+function free(next: Int32Array, at: number): number {
   while (next[at] !== at) {
     next[at] = next[next[at]];
     at = next[at];
@@ -25,7 +25,7 @@ export function free(next: Int32Array, at: number): number {
 }
 
 /** Every slot free again. */
-export function freeAll(next: Int32Array): void {
+function freeAll(next: Int32Array): void {
   for (let i = 0; i < next.length; i++) next[i] = i;
 }
 

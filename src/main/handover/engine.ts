@@ -5,16 +5,31 @@
  */
 import { Random } from "../math/random.ts";
 import { OTHERS, procedures, type Attempts, type Procedures, type SignallingSettings } from "./attempts.ts";
+import {
+  A,
+  ACCESSED,
+  ACCESS_FAILED,
+  CONDITION,
+  E,
+  EXPIRED,
+  FOUND,
+  LINK_FAILED,
+  NOT_FOUND,
+  OCCASION,
+  ON_SOURCE,
+  OUTCOME,
+  RUNNING,
+  S,
+  START,
+  TARGET_LOST,
+  TRY,
+} from "./codes.ts";
 import * as m from "./messages.ts";
 import {
-  action,
-  event,
   EVENT_COUNT,
   eventName,
   FIRST_ACTION,
   MACHINES,
-  OUTCOMES,
-  state,
   STATES,
   UNKNOWN,
   type Outcome,
@@ -22,67 +37,6 @@ import {
 import { detection, Preambles } from "./rach.ts";
 import { failureDelay } from "./radio-link.ts";
 import { encode, Transport } from "./transport.ts";
-
-const OUTCOME = (name: Outcome) => OUTCOMES.indexOf(name);
-const RUNNING = 255;
-
-/** Events of the heap beyond arrivals of messages. */
-const START = 32;
-const CONDITION = 33;
-const TRY = 34;
-const OCCASION = 35;
-const ACCESSED = 36;
-const ACCESS_FAILED = 37;
-const EXPIRED = 38;
-const LINK_FAILED = 39;
-const TARGET_LOST = 40;
-const FOUND = 41;
-const NOT_FOUND = 42;
-
-const E = {
-  start: event("start"),
-  join: event("join"),
-  alone: event("alone"),
-  shared: event("shared"),
-  prepared: event("prepared"),
-  refused: event("refused"),
-  condition: event("condition"),
-  accessed: event("accessed"),
-  accessFailed: event("accessFailed"),
-  radioLinkFailure: event("radioLinkFailure"),
-  targetLost: event("targetLost"),
-  found: event("found"),
-  notFound: event("notFound"),
-  overload: event("overload"),
-  completeInside: event("completeInside"),
-  contextHere: event("contextHere"),
-  stayShort: event("stayShort"),
-  stranded: event("stranded"),
-  backAtSource: event("backAtSource"),
-};
-const A = {
-  prepare: action("prepare"),
-  access: action("access"),
-  search: action("search"),
-  cancel: action("cancel"),
-};
-const S = {
-  idle: state("idle"),
-  grouped: state("grouped"),
-  reporting: state("reporting"),
-  preparing: state("preparing"),
-  commanded: state("commanded"),
-  configuring: state("configuring"),
-  waiting: state("waiting"),
-  accessing: state("accessing"),
-  staying: state("staying"),
-  stranded: state("stranded"),
-  ended: state("ended"),
-};
-/** [state] 1: a failure of the source's radio link ends what the UE does */
-const ON_SOURCE = new Uint8Array(STATES.length);
-for (const s of [S.grouped, S.reporting, S.preparing, S.commanded, S.configuring, S.waiting, S.stranded])
-  ON_SOURCE[s] = 1;
 
 export class Engine {
   readonly out: Procedures;
@@ -197,7 +151,8 @@ export class Engine {
   #order(): Uint32Array {
     const order = new Uint32Array(this.#a.count);
     for (let i = 0; i < order.length; i++) order[i] = i;
-    return order.sort((a, b) => this.#startMs(a) - this.#startMs(b) || a - b);
+    const late = order.some((p) => p > 0 && this.#startMs(p) < this.#startMs(p - 1));
+    return late ? order.sort((a, b) => this.#startMs(a) - this.#startMs(b) || a - b) : order;
   }
 
   /** Starts a procedure; one UE has one at a time, and a later one waits for the end of the one before. */

@@ -1,14 +1,16 @@
-/** Events in order of time, then of arrival, on typed arrays. */
+/** Events in order of time, then of their number of arrival, on typed arrays. */
 export class EventHeap {
   size = 0;
   #time = new Float64Array(1024);
   #order = new Float64Array(1024);
   #item = new Int32Array(1024);
   #code = new Int32Array(1024);
-  #next = 0;
 
   get time(): number {
     return this.#time[0];
+  }
+  get order(): number {
+    return this.#order[0];
   }
   get item(): number {
     return this.#item[0];
@@ -17,15 +19,14 @@ export class EventHeap {
     return this.#code[0];
   }
 
-  push(time: number, item: number, code: number): void {
+  push(time: number, order: number, item: number, code: number): void {
     if (this.size === this.#time.length) this.#grow();
     const times = this.#time;
     const orders = this.#order;
-    const order = this.#next++;
     let hole = this.size++;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (times[parent] <= time) break;
+      if (times[parent] < time || (times[parent] === time && orders[parent] < order)) break;
       this.#move(parent, hole);
       hole = parent;
     }

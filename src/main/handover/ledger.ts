@@ -57,6 +57,8 @@ function sums(cells: number, seconds: number, old?: LedgerSums): LedgerSums {
 
 export class Ledger {
   sums: LedgerSums;
+  /** [message number] how often it was sent */
+  readonly kinds = new Uint32Array(MESSAGES.length);
   #count = 0;
   #timeMs: Float64Array<ArrayBuffer>;
   #cell: Uint32Array<ArrayBuffer>;
@@ -91,6 +93,7 @@ export class Ledger {
     const at = this.#place(timeMs, cell);
     this.sums.messages[at]++;
     this.sums.bytes[at] += bytes;
+    this.kinds[kind]++;
     if (!this.#keepRows) return;
     if (this.#count === this.#timeMs.length) this.#grow();
     const row = this.#count++;

@@ -16,6 +16,8 @@ export interface SignallingResult {
   procedures: Procedures;
   rows: LedgerRows;
   sums: LedgerSums;
+  /** [message number] how often it was sent */
+  kinds: Uint32Array;
   /** [node] messages dropped, longest queue, ms of service */
   nodes: { drops: Uint32Array; longest: Uint32Array; busyMs: Float64Array };
   /** [cell] UEs held at the end */
@@ -62,6 +64,7 @@ export function signalling(attempts: Attempts, settings: SignallingSettings): Si
     procedures: engine.out,
     rows: ledger.rows,
     sums,
+    kinds: ledger.kinds,
     nodes: { drops, longest, busyMs },
     held: engine.held,
   };

@@ -9,10 +9,10 @@ import {
   type Procedures,
   type SignallingSettings,
 } from "./attempts.ts";
-import { EventHeap } from "./heap.ts";
 import { Ledger } from "./ledger.ts";
 import { MESSAGES, PREAMBLE, RESPONSE, ROLES } from "./messages.ts";
 import { Processors } from "./processing.ts";
+import { EventQueue } from "./queue.ts";
 
 const UE = ROLES.indexOf("ue");
 const SOURCE = ROLES.indexOf("source");
@@ -27,7 +27,7 @@ export const encode = (type: number, candidate: number, again: number, phase: nu
   type | (candidate << 6) | (again << 9) | (phase << 17);
 
 export class Transport {
-  readonly heap = new EventHeap();
+  readonly heap = new EventQueue();
   readonly ledger: Ledger;
   readonly processors: Processors;
   /** [procedure] cell that it accesses: target, or the cell of a re-establishment */

@@ -33,6 +33,8 @@ const sources: Record<string, (reader: RunReader, run: string, query: Query) => 
   predicted: (reader, run) => ({ columns: reader.predicted(run) }),
   density: (reader, run) => ({ columns: { count: reader.density(run) } }),
   cells: (reader, run) => ({ columns: reader.cells(run) }),
+  storm: (reader, run) => ({ columns: reader.storm(run), meta: { summary: reader.signalling(run) } }),
+  procedures: (reader, run) => ({ columns: reader.procedures(run) }),
 };
 
 export const isData = (what: string) => Object.hasOwn(sources, what);

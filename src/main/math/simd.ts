@@ -44,10 +44,8 @@ export const or = (a: Code, b: Code) => vector(0x50, a, b);
 export const choose = (mask: Code, yes: Code, no: Code) => vector(0x52, yes, no, mask);
 export const shiftLeft = (a: Code, count: number) => vector(0xcb, a, int(count));
 export const shiftRight = (a: Code, count: number) => vector(0xcd, a, int(count));
-/** Whole part of two doubles as two 32-bit integers; `lane` reads one of them, `fromInts` turns them back. */
-export const toInts = (a: Code) => vector(0xfc, a);
-export const fromInts = (a: Code) => vector(0xfe, a);
-export const lane = (a: Code, index: 0 | 1): Code => [...vector(0x1b, a), index];
+/** The low 32 bits of one of two doubles. */
+export const lowInt = (a: Code, index: 0 | 1): Code => [...vector(0x1b, a), 2 * index];
 /** Doubles `i` of a and `j` of b. */
 export const join = (a: Code, i: 0 | 1, b: Code, j: 0 | 1): Code => [
   ...vector(0x0d, a, b),
@@ -147,7 +145,7 @@ const section = (id: number, items: number[][]): number[] => {
   const content = [...unsigned(items.length), ...items.flat()];
   return [id, ...unsigned(content.length), ...content];
 };
-const text = (value: string) => [value.length, ...Buffer.from(value, "latin1")];
+const text = (name: string) => [name.length, ...Array.from(name, (letter) => letter.charCodeAt(0))];
 
 /** Functions over 32-bit addresses into a memory, which they all share. */
 export function assemble<Name extends string>(

@@ -3,6 +3,7 @@ import type {
   BeamPattern,
   ChannelModel,
   Gateways,
+  HandoverRules,
   Mission,
   Payload,
   Placement,
@@ -96,6 +97,7 @@ export function compileMission(
     hysteresisDb: handover.hysteresisDb,
     timeToTrigger: handover.timeToTriggerMs / 1000,
     minTimeOfStay: handover.minTimeOfStayS,
+    handover: handoverOf(scenario),
     label: labelOf(scenario),
     testShare: learning.testShare,
     annEpochs: learning.annEpochs,
@@ -269,6 +271,30 @@ function userClassesOf({ users: { classes } }: Scenario): UserClass[] {
     speed: (speedKmh ?? SPEED_KMH[motion]) / 3.6,
     heading: headingDeg === undefined ? null : headingDeg * DEG,
   }));
+}
+
+const scaled = (value: number | undefined, unit: number) => (value === undefined ? null : value * unit);
+
+function handoverOf({ handover }: Scenario): HandoverRules {
+  return {
+    strategy: handover.strategy,
+    servingThresholdDbm: handover.servingThresholdDbm ?? null,
+    targetThresholdDbm: handover.targetThresholdDbm ?? null,
+    contourShare: handover.contourShare,
+    servingDistanceM: scaled(handover.servingDistanceKm, 1000),
+    targetDistanceM: scaled(handover.targetDistanceKm, 1000),
+    distanceHysteresisM: handover.distanceHysteresisKm * 1000,
+    guard: handover.guardS,
+    window: handover.windowS,
+    servingElevation: scaled(handover.servingElevationDeg, DEG),
+    targetElevation: scaled(handover.targetElevationDeg, DEG),
+    elevationHysteresis: handover.elevationHysteresisDeg * DEG,
+    servingRoundTrip: scaled(handover.servingRoundTripMs, 1e-3),
+    targetRoundTrip: scaled(handover.targetRoundTripMs, 1e-3),
+    roundTripHysteresis: handover.roundTripHysteresisMs / 1000,
+    l3FilterCoefficient: handover.l3FilterCoefficient ?? null,
+    measurementErrorDb: handover.measurementErrorDb,
+  };
 }
 
 function labelOf({ learning: { label } }: Scenario): ReadyLabel {

@@ -139,10 +139,10 @@ function checkPayload({ payload }: Parts, add: Add): void {
     );
   if (offAxisDeg[0] !== 0 || offAxisDeg.some((angle, i) => i > 0 && angle <= offAxisDeg[i - 1]))
     add("payload.pattern.offAxisDeg", "the angles do not rise from 0", "Sort them, from 0 on.");
-  if (relativeGainDb[0] !== 0 || !relativeGainDb.some((gain) => gain < -3))
+  if (relativeGainDb[0] !== 0 || !relativeGainDb.some((gain) => gain <= -3))
     add(
       "payload.pattern.relativeGainDb",
-      "the gain does not fall from 0 dB at the boresight to below −3 dB",
+      "the gain does not fall from 0 dB at the boresight to −3 dB",
       "Give gains relative to the peak, and enough of them.",
     );
 }

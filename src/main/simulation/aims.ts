@@ -31,12 +31,24 @@ export class Aims {
   ): void {
     aimBeams(out, at, this.#model, state, from);
     if (this.#model.steering === 0) return;
+    for (let beam = 0; beam < this.#model.beams; beam++)
+      this.hold(out, at + 3 * beam, satellite, beam, state, from, time);
+  }
+
+  /** Writes what stands for one beam that holds its places on the ground. */
+  hold(
+    out: Float64Array,
+    at: number,
+    satellite: number,
+    beam: number,
+    state: Float64Array,
+    from: number,
+    time: number,
+  ): void {
     const plan = this.holds(satellite);
-    for (let beam = 0; beam < this.#model.beams; beam++) {
-      const hold = heldPoint(plan, beam, time);
-      if (hold < 0) out.fill(0, at + 3 * beam, at + 3 * beam + 3);
-      else this.#pointAt(out, at + 3 * beam, plan.point, 3 * hold, state, from);
-    }
+    const held = heldPoint(plan, beam, time);
+    if (held < 0) out.fill(0, at, at + 3);
+    else this.#pointAt(out, at, plan.point, 3 * held, state, from);
   }
 
   /** Towards a point on the ground: the unit vector of an antenna, the point itself of a circular cell. */

@@ -34,6 +34,7 @@ export class Channel {
   readonly #fadingLos: CorrelatedFading;
   readonly #fadingNlos: CorrelatedFading;
   readonly #drawn: boolean;
+  readonly #shadowing: boolean;
   readonly #fixedDb: number;
   /** [class] 1 above all clutter */
   readonly #airborne: Uint8Array;
@@ -53,6 +54,7 @@ export class Channel {
     this.#fadingLos = new CorrelatedFading(seed, "fading-los", SHADOW_CORRELATION_M.los);
     this.#fadingNlos = new CorrelatedFading(seed, "fading-nlos", SHADOW_CORRELATION_M.nlos);
     this.#drawn = channel.drawLineOfSight || channel.shadowing;
+    this.#shadowing = channel.shadowing;
     this.#fixedDb = fixed.scintillationDb + fixed.polarisationDb + fixed.bodyDb + fixed.otherDb;
     this.#airborne = Uint8Array.from(userClasses, (c) => (c.motion === "aircraft" ? 1 : 0));
     this.#lineOfSight = Float64Array.from(ANGLES, (angle) =>
@@ -65,31 +67,40 @@ export class Channel {
     );
   }
 
-  /** Writes the draws of one path; `ue` is the UE's number in the run, `wayM` what a moving UE has travelled, NaN for one that stands still. */
-  draw(
+  /** Writes the draws of one path of a UE that stands still; `ue` is the UE's number in the run. */
+  draw(out: Float64Array, at: number, ue: number, userClass: number, satellite: number): void {
+    if (!this.#drawn || this.#clear(out, at, userClass)) return;
+    this.#random.at(ue * MOST_SATELLITES + satellite);
+    out[at] = this.#random.next();
+    out[at + 1] = this.#random.normal();
+    out[at + 2] = this.#random.normal();
+  }
+
+  /** The same for a UE that has gone a way [m], as far as they count at an elevation, given by its sine. */
+  drawMoving(
     out: Float64Array,
     at: number,
     ue: number,
     userClass: number,
     satellite: number,
-    wayM = Number.NaN,
+    wayM: number,
+    sine: number,
   ): void {
-    if (!this.#drawn) return;
+    if (!this.#drawn || this.#clear(out, at, userClass)) return;
     const path = ue * MOST_SATELLITES + satellite;
-    if (this.#airborne[userClass] === 1) {
-      out[at] = -1;
-      out[at + 1] = 0;
-      out[at + 2] = 0;
-    } else if (wayM >= 0) {
-      out[at] = normalShare(this.#sight.at(path, wayM));
-      out[at + 1] = this.#fadingLos.at(path, wayM);
-      out[at + 2] = this.#fadingNlos.at(path, wayM);
-    } else {
-      this.#random.at(path);
-      out[at] = this.#random.next();
-      out[at + 1] = this.#random.normal();
-      out[at + 2] = this.#random.normal();
-    }
+    const share = this.#lineOfSight[angleOf(sine)];
+    out[at] = share < 1 ? normalShare(this.#sight.at(path, wayM)) : 0;
+    if (out[at] < share) out[at + 1] = this.#shadowing ? this.#fadingLos.at(path, wayM) : 0;
+    else out[at + 2] = this.#shadowing ? this.#fadingNlos.at(path, wayM) : 0;
+  }
+
+  /** Above all clutter: line of sight and no fading. */
+  #clear(out: Float64Array, at: number, userClass: number): boolean {
+    if (this.#airborne[userClass] === 0) return false;
+    out[at] = -1;
+    out[at + 1] = 0;
+    out[at + 2] = 0;
+    return true;
   }
 
   /** Loss [dB] of a path with those draws at an elevation, given by its sine. Positive fading is more power. */

@@ -29,9 +29,16 @@ export interface CloseUp {
   heard: { cell: number; rsrpDbm: number }[];
 }
 
+/** Begin, middle and end of the step that ends at a time [s]: on them hangs which satellites the time loop takes. */
+function instantsOf({ step, measurementPeriod }: Mission, time: number): Float64Array {
+  if (time === 0) return Float64Array.of(0);
+  const first = time - step + measurementPeriod;
+  return Float64Array.of(first, (first + time) / 2, time);
+}
+
 /**
- * One UE (its number in the run) with its serving cell at a time [s]: the same formulas as in the time loop, each term
- * on its own. The uplink has the same draws, with the σ and the clutter of its own band.
+ * One UE (its number in the run) with its serving cell at the time [s] of a frame: the same formulas as in the time loop,
+ * each term on its own. The uplink has the same draws, with the σ and the clutter of its own band.
  */
 export function closeUp(
   mission: Mission,
@@ -43,19 +50,22 @@ export function closeUp(
 ): CloseUp {
   const model = beamModel(mission);
   const places = new Whereabouts(mission, users);
-  const position = new Float64Array(3);
-  const up = new Float64Array(3);
-  places.write(position, up, 0, ue, time);
+  const instants = instantsOf(mission, time);
+  const last = instants.length - 1;
+  const positions = new Float64Array(3 * instants.length);
+  const normals = new Float64Array(3 * instants.length);
+  instants.forEach((instant, i) => places.write(positions, normals, 3 * i, ue, instant));
+  const position = positions.subarray(3 * last);
   const userClass = users.userClass[ue];
-  const wayM = places.moves(ue) ? places.travelled(ue, time) : Number.NaN;
+  const way = places.moves(ue) ? instants.map((instant) => places.travelled(ue, instant)) : null;
 
-  const geometry = new StepGeometry(mission, track, feedersOf(mission, track), model, up, 0.01);
+  const centre = normals.slice(3 * last);
+  const geometry = new StepGeometry(mission, track, feedersOf(mission, track), model, centre, 0.01);
   const hearing = new Hearing(mission, model, receivers(mission), geometry);
-  geometry.prepare(Float64Array.of(time));
-  const way = places.moves(ue) ? Float64Array.of(wayM) : null;
-  hearing.look(ue, userClass, position, up, 0, 3, way, 1);
-  hearing.listen(0, serving);
-  hearing.sinr(0, serving);
+  geometry.prepare(instants);
+  hearing.look(ue, userClass, positions, normals, 0, 3, way, instants.length);
+  hearing.listen(last, serving);
+  hearing.sinr(last, serving);
 
   const satellite = Math.floor((serving - 1) / model.beams);
   const state = new Float64Array(6);
@@ -82,7 +92,8 @@ export function closeUp(
   const path = (frequencyHz: number) => {
     const channel = new Channel({ ...mission, radio: { ...mission.radio, frequencyHz } });
     const draws = new Float64Array(DRAWS);
-    channel.draw(draws, 0, ue, userClass, satellite, wayM);
+    if (way) channel.drawMoving(draws, 0, ue, userClass, satellite, way[0], Math.sin(elevation));
+    else channel.draw(draws, 0, ue, userClass, satellite);
     return {
       elevation: elevationTermsDb(mission.channel.elevation, frequencyHz, elevation),
       channel: channel.terms(draws, 0, Math.sin(elevation)),

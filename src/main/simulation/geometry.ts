@@ -6,6 +6,9 @@ import { feederAt, type FeederPlan } from "../orbit/feeder.ts";
 import { Aims } from "./aims.ts";
 import { argumentMargin, interestCosine, type BeamModel } from "./beams.ts";
 
+/** Generosity of the first sieve [rad]: what a satellite turns between two knots, 0.04 in a low orbit, and the flattening. */
+const NEAR_MARGIN = 0.15;
+
 /**
  * Where the satellites that matter to a set of UEs are, and where their beams point, at the measurement instants of
  * one step. A satellite takes a slot while some UE may lie in one of its main lobes during the step, and, where it works
@@ -21,6 +24,8 @@ export class StepGeometry {
   readonly #state = new Float64Array(6);
   /** greatest distance of a satellite from the Earth's centre, m */
   readonly #highest: number;
+  #near: number[] = [];
+  #nearKnot = -1;
   /** slots in use */
   count = 0;
   /** [slot] satellite index, ascending */
@@ -115,18 +120,40 @@ export class StepGeometry {
   #choose(time: number, seconds: number): number[] {
     const chosen: number[] = [];
     const state = this.#state;
-    const farthest = Math.acos(EARTH_MEAN_RADIUS / this.#highest) + this.#spread + 0.1;
-    const least = farthest < Math.PI ? Math.cos(farthest) : -2;
-    for (let satellite = 0; satellite < this.#track.count; satellite++) {
+    for (const satellite of this.#nearAt(time)) {
       if (this.#feeders && feederAt(this.#feeders, satellite, time) < 0) continue;
       if (!stateAt(state, 0, this.#track, satellite, time)) continue;
       const radius = Math.hypot(state[0], state[1], state[2]);
       const cosine =
         (state[0] * this.#centre[0] + state[1] * this.#centre[1] + state[2] * this.#centre[2]) / radius;
-      if (cosine < least) continue;
       const reach = Math.acos(interestCosine(this.#model, radius, seconds)) + this.#spread;
       if (reach >= Math.PI || cosine >= Math.cos(reach)) chosen.push(satellite);
     }
     return chosen;
+  }
+
+  /** The satellites that may stand over the horizon of a UE between the knots around a time; ascending. */
+  #nearAt(time: number): readonly number[] {
+    const { firstS, knotS, knots, count, state } = this.#track;
+    const knot = Math.max(0, Math.min(knots - 2, Math.floor((time - firstS) / knotS)));
+    if (knot === this.#nearKnot) return this.#near;
+    this.#nearKnot = knot;
+    this.#near = [];
+    const farthest = Math.acos(EARTH_MEAN_RADIUS / this.#highest) + this.#spread + NEAR_MARGIN;
+    const least = farthest < Math.PI ? Math.cos(farthest) : -2;
+    const [cx, cy, cz] = this.#centre;
+    for (let satellite = 0; satellite < count; satellite++) {
+      for (let k = knot; k < knot + 2; k++) {
+        const at = (k * count + satellite) * 6;
+        const x = state[at];
+        const y = state[at + 1];
+        const z = state[at + 2];
+        // also where the satellite is lost at one of the knots: NaN is not below
+        if (x * cx + y * cy + z * cz < least * Math.sqrt(x * x + y * y + z * z)) continue;
+        this.#near.push(satellite);
+        break;
+      }
+    }
+    return this.#near;
   }
 }

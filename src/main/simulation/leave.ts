@@ -1,9 +1,9 @@
 import { EDGE_X } from "../beam/pattern.ts";
 import type { Track } from "../orbit/track.ts";
-import { stateAt } from "../orbit/track.ts";
 import type { Mission } from "../../shared/mission.ts";
+import { AimTable } from "./aim-table.ts";
 import { Aims } from "./aims.ts";
-import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
+import { beamModel, patternArgument } from "./beams.ts";
 import { LOWEST_SINE } from "./measure.ts";
 import { Whereabouts, type Users } from "./users.ts";
 
@@ -11,58 +11,6 @@ import { Whereabouts, type Users } from "./users.ts";
 const SEARCH_S = 1;
 /** Halvings of a search step: 0.06 ms. */
 const HALVINGS = 14;
-
-/** Rows that an aim table grows by. */
-const ROWS = 64;
-
-/**
- * Satellite position and the aim of its beams at the search instants after the mark, [instant × (3 + 3 · beams)]; made as
- * far as somebody asks.
- */
-class AimTable {
-  readonly #mission: Mission;
-  readonly #track: Track;
-  readonly #aims: Aims;
-  readonly #satellite: number;
-  readonly #state = new Float64Array(6);
-  readonly width: number;
-  rows = new Float64Array(0);
-
-  constructor(mission: Mission, track: Track, model: BeamModel, aims: Aims, satellite: number) {
-    this.#mission = mission;
-    this.#track = track;
-    this.#aims = aims;
-    this.#satellite = satellite;
-    this.width = 3 + 3 * model.beams;
-  }
-
-  #reach(row: number): void {
-    const { mark, duration } = this.#mission;
-    let made = this.rows.length / this.width;
-    while (made <= row) {
-      const longer = new Float64Array(this.rows.length + ROWS * this.width);
-      longer.set(this.rows);
-      this.rows = longer;
-      for (const end = made + ROWS; made < end; made++) {
-        const time = Math.min(duration, mark + made * SEARCH_S);
-        stateAt(this.#state, 0, this.#track, this.#satellite, time);
-        longer.set(this.#state.subarray(0, 3), made * this.width);
-        this.#aims.write(longer, made * this.width + 3, this.#satellite, this.#state, 0, time);
-      }
-    }
-  }
-
-  /** Writes position and one beam's aim between two instants; straight lines are right to about a metre, but for a jump. */
-  between(out: Float64Array, beam: number, row: number, part: number): void {
-    this.#reach(part > 0 ? row + 1 : row);
-    const low = row * this.width;
-    const high = part > 0 ? low + this.width : low;
-    for (let k = 0; k < 6; k++) {
-      const column = k < 3 ? k : 3 * beam + k;
-      out[k] = this.rows[low + column] + part * (this.rows[high + column] - this.rows[low + column]);
-    }
-  }
-}
 
 /**
  * When geometry says each UE leaves its serving cell: the first time after the mark at which it stands outside the
@@ -100,13 +48,14 @@ export function timeToLeave(
 
   // one satellite after the other, so that only one table is held
   const order = Uint32Array.from(serving.keys()).sort((a, b) => serving[a] - serving[b]);
+  const grid = { startS: mission.mark, stepS: SEARCH_S, endS: mission.duration };
   let table: AimTable | undefined;
   let tableOf = -1;
   for (const ue of order) {
     if (serving[ue] === 0) continue;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     const beam = (serving[ue] - 1) % model.beams;
-    if (!table || satellite !== tableOf) table = new AimTable(mission, track, model, aims, satellite);
+    if (!table || satellite !== tableOf) table = new AimTable(track, model.beams, aims, satellite, grid);
     tableOf = satellite;
     let row = 0;
     for (; row <= steps; row++) {

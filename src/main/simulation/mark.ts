@@ -75,8 +75,6 @@ export function datasetAt(
     const beam = (serving[ue] - 1) % model.beams;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     sky.look(satellite);
-    const way = places.moves(ue) ? places.travelled(ue, time) : Number.NaN;
-    channel.draw(draws, 0, firstUe + ue, users.userClass[ue], satellite, way);
     places.write(position, up, 0, ue, time);
     latitudeLongitude(here, 0, up, 0);
     const [sx, sy, sz] = sky.state;
@@ -85,6 +83,10 @@ export function datasetAt(
     const [azimuth, elevation, range] = look;
     const argument = patternArgument(model, sky.aim, 3 * beam, x, y, z, sx - x, sy - y, sz - z, range);
     const sine = Math.sin(elevation);
+    const userClass = users.userClass[ue];
+    const way = places.travelled(ue, time);
+    if (places.moves(ue)) channel.drawMoving(draws, 0, firstUe + ue, userClass, satellite, way, sine);
+    else channel.draw(draws, 0, firstUe + ue, userClass, satellite);
     const receiver = mission.userClasses[users.userClass[ue]];
     const budget = linkBudget({
       frequencyHz: radio.frequencyHz,

@@ -2,7 +2,7 @@ import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/patte
 import { toDb } from "../math/decibel.ts";
 import { BadInput } from "../../shared/errors.ts";
 import type { Mission } from "../../shared/mission.ts";
-import { patternArgument, type BeamModel } from "./beams.ts";
+import type { BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
 import type { StepGeometry } from "./geometry.ts";
 import type { Receivers } from "./receivers.ts";
@@ -156,8 +156,20 @@ export class Hearing {
     const dy = satellites[3 * index + 1] - y;
     const dz = satellites[3 * index + 2] - z;
     const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    const scale = this.#model.scale;
+    const antenna = this.#model.kind === "antenna";
+    // `patternArgument` written out: as a call it would make a number object of each argument
     for (let beam = 0; beam < beams; beam++) {
-      out[beam] = patternArgument(this.#model, aim, 3 * (index * beams + beam), x, y, z, dx, dy, dz, range);
+      const b = 3 * (index * beams + beam);
+      if (antenna) {
+        const cosine = -(dx * aim[b] + dy * aim[b + 1] + dz * aim[b + 2]) / range;
+        out[beam] = cosine <= 0 ? Infinity : scale * Math.sqrt(Math.max(0, 1 - cosine * cosine));
+      } else {
+        const ex = x - aim[b];
+        const ey = y - aim[b + 1];
+        const ez = z - aim[b + 2];
+        out[beam] = scale * Math.sqrt(ex * ex + ey * ey + ez * ez);
+      }
     }
   }
 
@@ -190,7 +202,7 @@ export class Hearing {
     const ux = up[at];
     const uy = up[at + 1];
     const uz = up[at + 2];
-    if (this.#way !== null) this.#fade(this.#way[instant]);
+    const way = this.#way;
     let evaluations = 0;
     let count = 0;
     let best = 0;
@@ -208,6 +220,16 @@ export class Hearing {
       const sine = (dx * ux + dy * uy + dz * uz) * inverse;
       heard[group] = 0;
       if (!(sine >= minSine)) continue;
+      if (way !== null)
+        channel.drawMoving(
+          draws,
+          group * DRAWS,
+          this.#ue,
+          this.#userClass,
+          satellite[slot],
+          way[instant],
+          sine,
+        );
       const path =
         atOneMetre -
         DB_PER_NEPER * Math.log(squared) -
@@ -252,20 +274,6 @@ export class Hearing {
     this.servingRsrp = servingRsrp;
   }
 
-  /** New draws of all paths of a moving UE. */
-  #fade(wayM: number): void {
-    const { satellite } = this.#geometry;
-    for (let group = 0; group < this.#groups; group++)
-      this.#channel.draw(
-        this.#draws,
-        group * DRAWS,
-        this.#ue,
-        this.#userClass,
-        satellite[this.#slot[group]],
-        wayM,
-      );
-  }
-
   /**
    * SINR of the serving cell [dB] at the instant last listened to, and the powers behind it: every other beam on its
    * channel of every satellite of which a cell was heard, side lobes included, adds its power. A directive UE antenna
@@ -300,8 +308,8 @@ export class Hearing {
         interpolate(losses, sine * perUnit) + this.#channel.lossDb(this.#draws, group * DRAWS, sine);
       let path = Math.exp((this.#receivers.rsrpAtOneMetreDbm[userClass] - lossDb) / DB_PER_NEPER) / squared;
       if (directivity > 0 && satellite[slot] !== own) {
-        const [fx, fy, fz] = this.#facing;
-        const cosine = (dx * fx + dy * fy + dz * fz) / range;
+        const facing = this.#facing;
+        const cosine = (dx * facing[0] + dy * facing[1] + dz * facing[2]) / range;
         const off = cosine > 0 ? directivity * Math.sqrt(Math.max(0, 1 - cosine * cosine)) : directivity;
         path *= lookUp(gainTable().linear, off);
       }

@@ -7,14 +7,13 @@ import {
   atLeast,
   choose,
   div,
-  fromInts,
   greater,
   int,
   join,
-  lane,
   larger,
   load,
   loadBoth,
+  lowInt,
   mul,
   plus,
   root,
@@ -22,7 +21,6 @@ import {
   store,
   sub,
   times,
-  toInts,
   type Body,
   type Code,
 } from "../math/simd.ts";
@@ -71,13 +69,17 @@ function vectors(body: Body, address: Code): [Code, Code, Code] {
 
 const dot = (a: Code[], b: Code[]) => add(add(mul(a[0], b[0]), mul(a[1], b[1])), mul(a[2], b[2]));
 
-/** Reads tables at two places, linear between the entries. */
+/** 1.5 · 2^52: a number added to it stands in the low bits of the sum, rounded to a whole one. */
+const SHIFTER = 1.5 * 2 ** 52;
+
+/** Reads tables at two places from 0 on, linear between the entries. */
 function reader(body: Body, place: Code): (table: number) => Code {
   const at = body.keep(place);
-  const entries = body.keep(toInts(at));
-  const part = body.keep(sub(at, fromInts(entries)));
-  const one = body.keepInt(times(lane(entries, 0), 8));
-  const two = body.keepInt(times(lane(entries, 1), 8));
+  // a whole place may be taken as the end of the interval before it: the value is the same
+  const shifted = body.keep(add(sub(at, body.both(0.5)), body.both(SHIFTER)));
+  const part = body.keep(sub(at, sub(shifted, body.both(SHIFTER))));
+  const one = body.keepInt(times(lowInt(shifted, 0), 8));
+  const two = body.keepInt(times(lowInt(shifted, 1), 8));
   return (table) => {
     const a = body.keep(load(one, table));
     const b = body.keep(load(two, table));
@@ -108,7 +110,7 @@ function path(layout: Layout, body: Body): void {
     const watts = choose(
       visible,
       exponential(body, mul(arrivingDbw, body.both(1 / DB_PER_NEPER))),
-      body.both(Number.NaN),
+      body.both(0),
     );
     const angle = body.keep(arcsine(body, sine));
     const elevation = choose(greater(body.both(0), sine), sub(body.both(0), angle), angle);

@@ -8,41 +8,41 @@ import type { Receivers } from "./receivers.ts";
 import { BLOCK, snapshotKernel } from "./snapshot-kernel.ts";
 
 /** Columns per UE × satellite [slot × stride], shared by the beams of the satellite. */
-export interface PathColumns {
+const PATH = [
   /** m */
-  range: Float64Array;
-  sineElevation: Float64Array;
+  "range",
+  "sineElevation",
   /** rad */
-  elevation: Float64Array;
-  freeSpaceLossDb: Float64Array;
+  "elevation",
+  "freeSpaceLossDb",
   /** losses that depend on the elevation alone */
-  elevationLossDb: Float64Array;
+  "elevationLossDb",
   /** propagation delay, one way, s */
-  delay: Float64Array;
-}
+  "delay",
+] as const;
 
 /** Columns per UE × beam [slot × beam × stride]. */
-export interface BeamColumns {
+const BEAM = [
   /** pattern towards the UE relative to the beam's centre */
-  offAxisGainDb: Float64Array;
-  isotropicPowerDbw: Float64Array;
-  cOverN0DbHz: Float64Array;
-  cOverNDb: Float64Array;
-  ebOverN0Db: Float64Array;
-  fluxDensityDbwPerM2: Float64Array;
-  rsrpDbm: Float64Array;
-}
+  "offAxisGainDb",
+  "isotropicPowerDbw",
+  "cOverN0DbHz",
+  "cOverNDb",
+  "ebOverN0Db",
+  "fluxDensityDbwPerM2",
+  "rsrpDbm",
+] as const;
 
-/** Columns per UE [ue] over all satellites computed. */
-export interface ServiceColumns {
-  /** slot × beams + beam of the strongest cell, −1 where there is none */
-  best: Int32Array;
-  /** powers in one resource element, mW */
-  wantedMw: Float64Array;
-  interferenceMw: Float64Array;
-  cOverIDb: Float64Array;
-  sinrDb: Float64Array;
-}
+/** Columns per UE over all satellites added; powers are those in one resource element. */
+const SERVICE = ["wantedMw", "interferenceMw", "noiseMw", "cOverIDb", "sinrDb"] as const;
+
+type Columns<Name extends string> = Record<Name, Float64Array>;
+/** Columns of one length one after another. */
+const columns = <Name extends string>(names: readonly Name[], all: Float64Array): Columns<Name> => {
+  const length = all.length / names.length;
+  const pairs = names.map((name, i) => [name, all.subarray(i * length, (i + 1) * length)]);
+  return Object.fromEntries(pairs) as Columns<Name>;
+};
 
 /** What a snapshot takes of a mission. */
 export interface SnapshotMission {
@@ -57,55 +57,51 @@ export type SnapshotModel = Pick<
 
 const BYTES = 8;
 const PAGE = 65_536;
-
-/** Columns of doubles one after another in one memory. */
-class Room {
-  #end = 0;
-  take(doubles: number): number {
-    const at = this.#end;
-    this.#end += doubles * BYTES;
-    return at;
-  }
-  get pages(): number {
-    return Math.ceil((this.#end + 2 * BYTES) / PAGE);
-  }
-}
+const even = (count: number) => count + (count % 2);
 
 /**
  * Every column of the link of every UE with every beam of some satellites at one instant, allocated once.
  *
- * Write `position` and `up`; then `begin`, `add` for each satellite in view, `finish`. The formulas are those of
- * `linkBudget`; what a UE shares between the beams of a satellite is computed once. Powers are NaN where a satellite is
- * below the least elevation. The strongest cell serves; every other beam on its channel interferes, side lobes included,
- * as in `Hearing.sinr` but from every satellite added. Leaves out shadowing and clutter, which are drawn per path.
+ * `settle` the UEs and write their `position` and `up`; then `begin`, `add` for each satellite in view, `finish`. The
+ * formulas are those of `linkBudget`; what a UE shares between the beams of a satellite is computed once. Levels are NaN
+ * where a satellite is below the least elevation. The strongest cell serves; every other beam on its channel interferes,
+ * side lobes included, as in `Hearing.sinr` but from every satellite added. Leaves out shadowing and clutter, which are
+ * drawn per path.
  */
 export class Snapshot {
-  readonly users: number;
-  /** UEs from one beam's part of a column to the next: `users` made even */
+  /** UEs settled */
+  users = 0;
+  /** UEs from one beam's part of a column to the next */
   readonly stride: number;
   readonly beams: number;
   /** [ue × 3] ECEF, m, and normal of the ellipsoid: to be written */
   readonly position: Float64Array;
   readonly up: Float64Array;
-  readonly path: PathColumns;
-  readonly beam: BeamColumns;
-  readonly service: ServiceColumns;
+  readonly path: Columns<(typeof PATH)[number]>;
+  readonly beam: Columns<(typeof BEAM)[number]>;
+  readonly service: Columns<(typeof SERVICE)[number]>;
+  /** [ue] slot × beams + beam of the strongest cell, −1 where there is none */
+  readonly best: Float64Array;
   /** satellites added since `begin` */
   count = 0;
   readonly #receivers: Receivers;
-  readonly #userClass: Uint8Array;
+  #userClass = new Uint8Array(0);
   readonly #interference: boolean;
   readonly #polarisations: 1 | 2;
   /** [beam] channel × polarisations + polarisation */
   readonly #colour: Uint8Array;
   readonly #colours: number;
-  /** [slot × colour × stride] isotropic power received of all beams of the colour, W */
+  /** whether some UE's antenna receives one satellite better than another */
+  readonly #directive: boolean;
+  /** [slot × colour × stride] isotropic power received of all beams of the colour, W; one slot where no UE is directive */
   readonly #total: Float64Array;
-  /** [ue] isotropic power received of the strongest beam, W, and its cell */
+  /** [ue] isotropic power received of the strongest beam, W */
   readonly #strongest: Float64Array;
-  readonly #best: Float64Array;
-  /** [ue] mW in a resource element per W of isotropic power */
+  /** [class] mW in a resource element per W of isotropic power */
   readonly #toMw: Float64Array;
+  /** [class] and [ue] what makes C/N0 and RSRP of the isotropic power */
+  readonly #toCOverN0: { perClass: number[]; perUser: Float64Array };
+  readonly #toRsrp: { perClass: Float64Array; perUser: Float64Array };
   /** [slot × 3] ECEF, m */
   readonly #satellite: Float64Array;
   /** see `Layout` */
@@ -113,21 +109,20 @@ export class Snapshot {
   readonly #at: { position: number; up: number; path: number; beam: number; total: number; service: number };
   readonly #kernel: ReturnType<typeof snapshotKernel>;
 
-  /** @param userClass [ue]; @param satellites the most that are added at once; @param minSine sine of the least elevation */
+  /** @param users, satellites the most that are taken at once; @param minSine sine of the least elevation */
   constructor(
     { radio, userClasses, channel }: SnapshotMission,
     model: SnapshotModel,
     receivers: Receivers,
-    userClass: Uint8Array,
+    users: number,
     satellites: number,
     minSine: number,
   ) {
-    this.users = userClass.length;
-    this.stride = this.users + (this.users % 2);
+    this.stride = even(users);
     this.beams = model.beams;
     this.#receivers = receivers;
-    this.#userClass = userClass;
     this.#interference = channel.interference;
+    this.#directive = receivers.directivity.some((directivity) => directivity > 0);
     this.#polarisations = model.polarisation.includes(1) ? 2 : 1;
     this.#colours = this.#polarisations * model.channels;
     this.#colour = model.polarisation.map((side, beam) => this.#polarisations * model.channel[beam] + side);
@@ -135,55 +130,56 @@ export class Snapshot {
 
     const { stride } = this;
     const paths = satellites * stride;
-    const room = new Room();
+    let end = 0;
+    const room = (doubles: number) => (end += doubles * BYTES) - doubles * BYTES;
+    const { db: lossDb, perUnit: lossPerUnit } = receivers.elevationLoss;
+    const totals = (this.#directive ? paths : stride) * this.#colours;
     const at = {
-      current: room.take(8),
-      scratch: room.take(5 * BLOCK),
-      gainDb: room.take(model.gain.db.length),
-      gainLinear: room.take(model.gain.linear.length),
-      lossDb: room.take(receivers.elevationLoss.db.length + 1),
-      position: room.take(3 * stride),
-      up: room.take(3 * stride),
-      toCOverN0: room.take(stride),
-      toRsrp: room.take(stride),
-      strongest: room.take(stride),
-      best: room.take(stride),
-      service: room.take(5 * stride),
-      total: room.take(paths * this.#colours),
-      path: room.take(6 * paths),
-      beam: room.take(7 * paths * model.beams),
+      current: room(8),
+      scratch: room(5 * BLOCK),
+      gainDb: room(model.gain.db.length),
+      gainLinear: room(model.gain.linear.length),
+      // a place at the end is read with the next
+      lossDb: room(lossDb.length + 1),
+      position: room(3 * stride),
+      up: room(3 * stride),
+      toCOverN0: room(stride),
+      toRsrp: room(stride),
+      strongest: room(stride),
+      best: room(stride),
+      service: room(SERVICE.length * stride),
+      total: room(totals),
+      path: room(PATH.length * paths),
+      beam: room(BEAM.length * paths * model.beams),
     };
-    const memory = new WebAssembly.Memory({ initial: room.pages });
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((end + 2 * BYTES) / PAGE) });
     const view = (from: number, length: number) => new Float64Array(memory.buffer, from, length);
-    const columns = (from: number, length: number) => (index: number) =>
-      view(from + index * length * BYTES, length);
-    this.position = view(at.position, 3 * this.users);
-    this.up = view(at.up, 3 * this.users);
-    this.path = pathColumns(columns(at.path, paths));
-    this.beam = beamColumns(columns(at.beam, paths * model.beams));
-    this.service = serviceColumns(columns(at.service, stride), this.users);
-    this.#total = view(at.total, paths * this.#colours);
+    this.position = view(at.position, 3 * users);
+    this.up = view(at.up, 3 * users);
+    this.path = columns(PATH, view(at.path, PATH.length * paths));
+    this.beam = columns(BEAM, view(at.beam, BEAM.length * paths * model.beams));
+    this.service = columns(SERVICE, view(at.service, SERVICE.length * stride));
+    this.best = view(at.best, stride);
+    this.#total = view(at.total, totals);
     this.#strongest = view(at.strongest, stride);
-    this.#best = view(at.best, stride);
     this.#current = view(at.current, 7);
     view(at.gainDb, model.gain.db.length).set(model.gain.db);
     view(at.gainLinear, model.gain.linear.length).set(model.gain.linear);
-    view(at.lossDb, receivers.elevationLoss.db.length).set(receivers.elevationLoss.db);
+    view(at.lossDb, lossDb.length).set(lossDb);
 
-    const eirpDbw = radio.eirpDensityDbwPerHz + toDb(radio.bandwidthHz);
+    const bandwidthHz = radio.bandwidthHz / model.channels;
+    const eirpDbw = radio.eirpDensityDbwPerHz + toDb(bandwidthHz);
     const { scintillationDb, polarisationDb, bodyDb, otherDb } = channel.fixed;
     const lossAtOneMetreDb = freeSpaceLossDb(radio.frequencyHz, 1);
-    const merits = userClasses.map((c) => gOverT(c.antennaGainDbi, c.noiseFigureDb, c.antennaTemperatureK));
+    const merit = (c: SnapshotMission["userClasses"][number]) =>
+      gOverT(c.antennaGainDbi, c.noiseFigureDb, c.antennaTemperatureK);
     const toRsrp = receivers.rsrpAtOneMetreDbm.map((rsrp) => rsrp + lossAtOneMetreDb - eirpDbw);
     this.#toMw = toRsrp.map(fromDb);
-    const perUser = (from: number, perClass: ArrayLike<number>) =>
-      view(from, this.users).set(Float64Array.from(userClass, (c) => perClass[c]));
-    perUser(
-      at.toCOverN0,
-      merits.map((merit) => merit - BOLTZMANN_DBW),
-    );
-    perUser(at.toRsrp, toRsrp);
-    perUser(at.service + 2 * stride * BYTES, receivers.noiseMw);
+    this.#toRsrp = { perClass: toRsrp, perUser: view(at.toRsrp, stride) };
+    this.#toCOverN0 = {
+      perClass: userClasses.map((c) => merit(c) - BOLTZMANN_DBW),
+      perUser: view(at.toCOverN0, stride),
+    };
     this.#at = at;
     this.#kernel = snapshotKernel({
       ...at,
@@ -193,21 +189,33 @@ export class Snapshot {
       userBytes: stride * BYTES,
       kind: model.kind,
       scale: model.scale,
-      lossPerUnit: receivers.elevationLoss.perUnit,
+      lossPerUnit,
       minSine,
       radiatedDbw: eirpDbw - scintillationDb - polarisationDb - bodyDb - otherDb,
       lossAtOneMetreDb,
-      bandwidthDb: toDb(radio.bandwidthHz),
+      bandwidthDb: toDb(bandwidthHz),
       rateDb: toDb(radio.dataRateBps),
       toFluxDb: lossAtOneMetreDb - toDb(4 * Math.PI),
     });
   }
 
+  /** Takes as many UEs as classes are given. */
+  settle(userClass: Uint8Array): void {
+    this.users = userClass.length;
+    this.#userClass = userClass.slice();
+    for (let ue = 0; ue < this.users; ue++) {
+      this.#toCOverN0.perUser[ue] = this.#toCOverN0.perClass[userClass[ue]];
+      this.#toRsrp.perUser[ue] = this.#toRsrp.perClass[userClass[ue]];
+      this.service.noiseMw[ue] = this.#receivers.noiseMw[userClass[ue]];
+    }
+  }
+
   /** Starts another instant. */
   begin(): void {
     this.count = 0;
-    this.#best.fill(-1);
+    this.best.fill(-1);
     this.#strongest.fill(0);
+    this.#total.fill(0);
   }
 
   /** Computes the columns of one satellite ([3] ECEF, m) with its beams ([beam × 3], see `BeamModel`) into the next slot. */
@@ -218,10 +226,9 @@ export class Snapshot {
       this.#current[k] = satellite[k];
       this.#satellite[3 * slot + k] = satellite[k];
     }
-    this.#total.fill(0, slot * this.#colours * stride, (slot + 1) * this.#colours * stride);
-    for (let from = 0; from < stride; from += BLOCK) {
-      const end = Math.min(BLOCK, stride - from) * BYTES;
-      const { position, up, path } = this.#at;
+    const { position, up, path } = this.#at;
+    for (let from = 0; from < this.users; from += BLOCK) {
+      const end = Math.min(BLOCK, even(this.users - from)) * BYTES;
       this.#kernel.path(
         position + 3 * from * BYTES,
         up + 3 * from * BYTES,
@@ -235,7 +242,7 @@ export class Snapshot {
   #addBeam(slot: number, beam: number, from: number, end: number, aim: Float64Array): void {
     const { stride, beams } = this;
     const cell = slot * beams + beam;
-    const colour = slot * this.#colours + this.#colour[beam];
+    const colour = (this.#directive ? slot * this.#colours : 0) + this.#colour[beam];
     for (let k = 0; k < 3; k++) this.#current[3 + k] = aim[3 * beam + k];
     this.#current[6] = cell;
     this.#kernel.beam(
@@ -249,42 +256,44 @@ export class Snapshot {
 
   /** Interference and SINR of every UE over the satellites added. */
   finish(): void {
-    const { best, wantedMw, interferenceMw } = this.service;
-    for (let ue = 0; ue < this.users; ue++) {
-      const cell = this.#best[ue];
-      const userClass = this.#userClass[ue];
-      const toMw = this.#toMw[userClass];
-      best[ue] = cell;
-      wantedMw[ue] = cell < 0 ? NaN : this.#strongest[ue] * toMw;
-      interferenceMw[ue] = cell < 0 || !this.#interference ? 0 : this.#others(ue, cell, userClass) * toMw;
+    const { wantedMw, interferenceMw } = this.service;
+    const { users, best } = this;
+    const strongest = this.#strongest;
+    const toMw = this.#toMw;
+    const userClass = this.#userClass;
+    const interference = this.#interference;
+    for (let ue = 0; ue < users; ue++) {
+      const factor = toMw[userClass[ue]];
+      wantedMw[ue] = best[ue] < 0 ? Number.NaN : strongest[ue] * factor;
+      interferenceMw[ue] = best[ue] >= 0 && interference ? this.#others(ue) * factor : 0;
     }
-    this.#kernel.ratios(this.#at.service, this.stride * BYTES);
+    this.#kernel.ratios(this.#at.service, even(users) * BYTES);
   }
 
   /** Isotropic power [W] of all beams but the serving one on its channel. */
-  #others(ue: number, cell: number, userClass: number): number {
-    const { stride } = this;
-    const own = Math.floor(cell / this.beams);
-    const colour = this.#colour[cell - own * this.beams];
-    const directive = this.#receivers.directivity[userClass] > 0;
-    let sum = 0;
-    for (let slot = 0; slot < this.count; slot++) {
+  #others(ue: number): number {
+    const { stride, beams } = this;
+    const userClass = this.#userClass[ue];
+    const cell = this.best[ue];
+    const colour = this.#colours === 1 ? 0 : this.#colour[cell % beams];
+    const own = this.#directive ? Math.floor(cell / beams) : 0;
+    const slots = this.#directive ? this.count : 1;
+    let sum = -this.#strongest[ue];
+    for (let slot = 0; slot < slots; slot++) {
       const at = slot * this.#colours * stride + ue;
       let power = this.#total[at + colour * stride];
-      // NaN below the least elevation
-      if (!(power >= 0)) continue;
       if (this.#polarisations === 2)
         power += this.#receivers.crossPolar[userClass] * this.#total[at + (colour ^ 1) * stride];
-      if (slot === own) sum += power - this.#strongest[ue];
-      else sum += directive ? power * this.#facing(ue, own, slot, userClass) : power;
+      sum += slot === own ? power : power * this.#facing(ue, own, slot, userClass);
     }
     return sum;
   }
 
-  /** Relative gain of a directive UE antenna, which follows its own satellite, towards another. */
+  /** Relative gain of a UE antenna, which follows its own satellite if it is directive, towards another. */
   #facing(ue: number, own: number, slot: number, userClass: number): number {
-    const { range } = this.path;
     const directivity = this.#receivers.directivity[userClass];
+    if (directivity === 0) return 1;
+    const { range } = this.path;
     const near = range[own * this.stride + ue];
     const far = range[slot * this.stride + ue];
     let apart = 0;
@@ -295,32 +304,3 @@ export class Snapshot {
     return lookUp(gainTable().linear, off);
   }
 }
-
-type Column = (index: number) => Float64Array;
-
-const pathColumns = (column: Column): PathColumns => ({
-  range: column(0),
-  sineElevation: column(1),
-  elevation: column(2),
-  freeSpaceLossDb: column(3),
-  elevationLossDb: column(4),
-  delay: column(5),
-});
-
-const beamColumns = (column: Column): BeamColumns => ({
-  offAxisGainDb: column(0),
-  isotropicPowerDbw: column(1),
-  cOverN0DbHz: column(2),
-  cOverNDb: column(3),
-  ebOverN0Db: column(4),
-  fluxDensityDbwPerM2: column(5),
-  rsrpDbm: column(6),
-});
-
-const serviceColumns = (column: Column, users: number): ServiceColumns => ({
-  best: new Int32Array(users),
-  wantedMw: column(0).subarray(0, users),
-  interferenceMw: column(1).subarray(0, users),
-  cOverIDb: column(3).subarray(0, users),
-  sinrDb: column(4).subarray(0, users),
-});

@@ -4,12 +4,14 @@ import { BadInput } from "../../shared/errors.ts";
 import { cellBeam, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
 import type { ClassifierMetrics, RunRecord } from "../../shared/run.ts";
 import { scenarioSchema, type Scenario } from "../../shared/scenario.ts";
+import type { SignallingSummary } from "../../shared/storm.ts";
 import { loadColumns, putBlob } from "./blobs.ts";
 import { openForReading, type Db } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { explained } from "./failures.ts";
 import { readFrames } from "./frames.ts";
 import { findRun, toRecord, unknownRun, type RunRow } from "./records.ts";
+import { readProcedures, readStorm, readSummary } from "./signalling.ts";
 
 /** Reads runs, also while another process writes them. A database that does not exist yet reads as empty. */
 export class RunReader {
@@ -242,6 +244,21 @@ export class RunReader {
         peakPerS: Uint16Array,
       });
     });
+  }
+
+  /** What the handovers cost; null for a run without signalling. */
+  signalling(run: string): SignallingSummary | null {
+    return this.#read(run, readSummary);
+  }
+
+  /** `StormColumns`; empty for a run without signalling. */
+  storm(run: string): Columns {
+    return this.#read(run, readStorm);
+  }
+
+  /** `ProcedureColumns` by event; empty for a run without signalling. */
+  procedures(run: string): Columns {
+    return this.#read(run, readProcedures);
   }
 
   models(run: string): KeptModel[] {

@@ -8,6 +8,7 @@ import { openForWriting, type Db } from "./database.ts";
 import { explained } from "./failures.ts";
 import { insertEvents, insertLoad } from "./events.ts";
 import { findRun, isAlive, type RunRow } from "./records.ts";
+import { keepSignalling, type SignallingWrite } from "./signalling.ts";
 
 export interface RunStart {
   run: string;
@@ -242,6 +243,11 @@ export class RunWriter {
           onnx: blob(onnx),
         });
     });
+  }
+
+  /** Keeps what the run's handovers cost, in the place of any kept before. `procedures` are as long as the run's events. */
+  saveSignalling(run: string, written: SignallingWrite): void {
+    this.#write(() => keepSignalling(this.db, this.#own(run), written));
   }
 
   finish(run: string, status: RunStatus, summary: PlanSummary | null): void {

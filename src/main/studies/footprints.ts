@@ -17,10 +17,10 @@ function open(source: RunSource, id: string): Footprints {
   const known = opened.get(id);
   if (known) return known;
   const { mission, track } = reopen(source, id);
-  const footprints = new Footprints(mission, track);
-  opened.set(id, footprints);
+  const cells = new Footprints(mission, track);
+  opened.set(id, cells);
   if (opened.size > KEEP) opened.delete(opened.keys().next().value!);
-  return footprints;
+  return cells;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { BadInput } from "../../shared/errors.ts";
+import type { LinkTerm } from "../../shared/link.ts";
 import { freeSpaceLossDb, gOverT, slantRange } from "../link/budget.ts";
 import { BUILDINGS, buildingEntryLossDb } from "../link/building.ts";
 import { cloudDb } from "../link/cloud.ts";
@@ -15,21 +16,11 @@ import { type Effect, EFFECTS, type LinkAsk, problemsOf } from "./link-ask.ts";
 import { oneWayDelay } from "./link-motion.ts";
 
 export { BUILDINGS, EFFECTS, problemsOf, SURROUNDINGS };
+export type { LinkTerm };
 export type { Direction, Effect, LinkAsk } from "./link-ask.ts";
 
 /** Radius of the Earth in the geometry of TR 38.811 and TR 38.821 [m]. */
 export const REPORT_EARTH_RADIUS = 6_371_000;
-
-/** One line of the waterfall. A loss stands as a positive number and is taken off. */
-export interface LinkTerm {
-  name: string;
-  unit: string;
-  value: number;
-  /** how it enters C/N; `info` does not */
-  enters: "plus" | "minus" | "info";
-  /** switched off by `without` */
-  off?: true;
-}
 
 /**
  * A budget term by term, C/N last: EIRP − losses + G/T − k − 10·log10 B (TR 38.821 §6.1.3.1), spherical Earth.

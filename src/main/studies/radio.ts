@@ -8,7 +8,7 @@ import type { RadioSummary } from "../../shared/run.ts";
 
 /**
  * How well the UEs hear at the marked instant, over those that are served: RSRP and SINR of the frame [ue, hundredths],
- * C/N of the data set [ue, dB, NaN without a cell] and C/I as what SINR leaves of C/N. Throughput is that of one UE that
+ * C/N of the data set [ue, dB, NaN without a cell] and C/I as what SINR leaves of C/N, of the UEs where it shows. Throughput is that of one UE that
  * has its beam for itself. Null where nobody is served.
  */
 export function radioSummary(
@@ -25,12 +25,14 @@ export function radioSummary(
   const overhead = overheadShare(radio.frequencyHz, "down");
   const options = { marginDb: radio.implementationMarginDb, overhead };
   const mbps = Float64Array.from(sinrDb, (db) => throughputBps(db, bandwidthHz, options).bps / 1e6).sort();
-  const ci = served.map((ue, i) => toDb(1 / Math.max(0, fromDb(-sinrDb[i]) - fromDb(-cOverN[ue]))));
+  const ci = served.flatMap((ue, i) =>
+    cOverN[ue] - sinrDb[i] > ROUNDING_DB ? [-toDb(fromDb(-sinrDb[i]) - fromDb(-cOverN[ue]))] : [],
+  );
   return {
     ues: served.length,
     rsrpDbm: figures(served.map((ue) => rsrp[ue] / 100)),
     cOverNDb: figures(served.map((ue) => cOverN[ue])),
-    cOverIDb: ci.some(audible) ? figures(ci.filter(audible)) : null,
+    cOverIDb: ci.length > 0 ? figures(ci) : null,
     sinrDb: figures(sinrDb),
     throughputMbps: {
       mean: mbps.reduce((sum, value) => sum + value, 0) / mbps.length,
@@ -43,8 +45,8 @@ export function radioSummary(
   };
 }
 
-/** SINR is kept to a hundredth of a decibel: interference too weak to show there is not counted. */
-const audible = (ciDb: number) => ciDb < 60;
+/** SINR is kept to a hundredth of a decibel: interference too weak to show there, 29 dB below the noise, is not counted. */
+const ROUNDING_DB = 0.0051;
 
 function figures(values: number[]): RadioSummary["sinrDb"] {
   const { p5, median, p95, meanOfDb, dbOfMeanLinear } = summaryDb(values);

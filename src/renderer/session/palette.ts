@@ -23,6 +23,23 @@ export const VIRIDIS = [
   "#fde725",
 ];
 
+/** inferno at 16 equal steps (matplotlib) without the first three, which a dark ground swallows. */
+export const INFERNO = [
+  "#420a68",
+  "#5d126e",
+  "#781c6d",
+  "#932667",
+  "#ae305c",
+  "#c73e4c",
+  "#dd513a",
+  "#ed6925",
+  "#f8850f",
+  "#fca50a",
+  "#fac62d",
+  "#f2e661",
+  "#fcffa4",
+];
+
 /** Places in the palette. The category c stands at 1 + c. */
 export const NONE = 0;
 export const NOT_READY = 1 + CATEGORIES.length;

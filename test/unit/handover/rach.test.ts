@@ -64,20 +64,22 @@ describe("PRACH configurations", () => {
   it("place as many occasions in a second as the rule says, each in its frame and subframe", () => {
     for (const configuration of configurations.values()) {
       let count = 0;
+      let wrong = 0;
       let at = nextOccasion(configuration, -0.5);
       for (; at < 16_000; at = nextOccasion(configuration, at)) {
         count++;
-        expect(Math.floor(at / 10) % configuration.x).toBe(configuration.y);
-        expect(configuration.subframes).toContain(at % 10);
+        if (Math.floor(at / 10) % configuration.x !== configuration.y) wrong++;
+        if (!configuration.subframes.includes(at % 10)) wrong++;
       }
+      expect(wrong).toBe(0);
       expect(count / 16).toBe(opportunitiesPerSecond(configuration));
     }
   });
 
   it("support the densities of TR 38.821 Tables 7.2.1.1.1.1-2 and 7.2.1.1.1.2-3 to the integer", () => {
     for (const table of tables.slice(1, 3))
-      for (const [perSecond, area, period, density] of table.rows as number[][])
-        expect(Math.round(supportedDensity(0.01, perSecond * 8 * 56, area, 1 / period))).toBe(density);
+      for (const [perSecond, area, rate, density] of table.rows as number[][])
+        expect(Math.round(supportedDensity(0.01, perSecond * 8 * 56, area, rate))).toBe(density);
   });
 });
 
@@ -130,8 +132,9 @@ describe("random access", () => {
       fdm: 1,
       contentionPreambles: 4,
       dedicatedPreambles: 0,
+      backoffMs: 160,
       rampedDetection: false,
-      triesMax: 5,
+      triesMax: 40,
     });
     const n = 6000;
     const random = new Random(5, "times");

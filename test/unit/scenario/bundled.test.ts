@@ -7,10 +7,11 @@ import { BadInput } from "../../../src/shared/errors.ts";
 const all = listBundled();
 
 describe("the bundled scenarios", () => {
-  it("are these six", () => {
+  it("are these seven", () => {
     expect(all.map((s) => [s.name, s.ues, s.satellites, s.durationS, s.needsElements])).toEqual([
       ["dahouda-2023", 62_908, 1, 180, false],
       ["dahouda-2023-49k", 49_000, 1, 180, false],
+      ["europe-held", 3000, 1584, 120, false],
       ["iridium-next", 3000, 66, 300, false],
       ["oneweb", 4000, 588, 300, false],
       ["starlink-catalogue", 20_000, null, 600, true],
@@ -45,6 +46,6 @@ describe("the bundled scenarios", () => {
 
   it("are named to whoever asks for another", () => {
     expect(() => loadBundled("../package")).toThrow(BadInput);
-    expect(() => loadBundled("starlink")).toThrow(/dahouda-2023, dahouda-2023-49k, iridium-next/);
+    expect(() => loadBundled("starlink")).toThrow(/dahouda-2023, dahouda-2023-49k, europe-held/);
   });
 });

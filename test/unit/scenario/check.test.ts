@@ -64,7 +64,7 @@ describe("a scenario file", () => {
         '"fast" is not a number | Give a number from 0.1 to 60 s (1 when left out): time between frames.',
       "time.markS": expect.stringMatching(/^-1 s is below 0 s \| Give a number from 0 to 86400 s/),
       "constellation.kind": expect.stringMatching(
-        /^"walkr" is not one of the values allowed \| Give "walker" or "circular"/,
+        /^"walkr" is not one of the values allowed \| Give "walker", "circular"/,
       ),
       "payload.beams": expect.stringMatching(
         /^2.5 is not a whole number \| Give a whole number from 1 to 127/,

@@ -148,11 +148,12 @@ function twin(all: World, slot: number, ue: number, beam: number) {
   const entry = Math.floor(place);
   const receiver = CLASSES[userClass[ue]];
   const gainDb = lookUp(gainTable().db, x);
+  const bandwidthHz = RADIO.bandwidthHz / all.model.channels;
   const budget = linkBudget({
     frequencyHz: RADIO.frequencyHz,
-    bandwidthHz: RADIO.bandwidthHz,
+    bandwidthHz,
     dataRateBps: RADIO.dataRateBps,
-    eirpDbw: RADIO.eirpDensityDbwPerHz + toDb(RADIO.bandwidthHz),
+    eirpDbw: RADIO.eirpDensityDbwPerHz + toDb(bandwidthHz),
     relativeGainDb: gainDb,
     rangeM: look[2],
     elevationLossDb: LOSS[entry] + (LOSS[entry + 1] - LOSS[entry]) * (place - entry),
@@ -208,10 +209,11 @@ function snapshotOf({ model, users, satellites }: World, interference = true): S
     { radio: RADIO, userClasses: CLASSES, channel: { interference, fixed: FIXED } },
     model,
     receivers,
-    users.userClass,
+    UES,
     satellites.length,
     MIN_SINE,
   );
+  snapshot.settle(users.userClass);
   snapshot.position.set(users.position);
   snapshot.up.set(users.up);
   compute(snapshot, satellites);
@@ -284,12 +286,12 @@ describe.each(worlds)("a snapshot of %s", (_, all) => {
     for (let ue = 0; ue < UES; ue++) {
       const expected = service(all, ue);
       if (expected === null) {
-        expect(snapshot.service.best[ue]).toBe(-1);
+        expect(snapshot.best[ue]).toBe(-1);
         expect(snapshot.service.sinrDb[ue]).toBeNaN();
         continue;
       }
       served++;
-      expect(snapshot.service.best[ue]).toBe(expected.best);
+      expect(snapshot.best[ue]).toBe(expected.best);
       expect(Math.abs(snapshot.service.cOverIDb[ue] - expected.cOverIDb)).toBeLessThan(1e-6);
       expect(Math.abs(snapshot.service.sinrDb[ue] - expected.sinrDb)).toBeLessThan(1e-6);
     }
@@ -309,10 +311,10 @@ describe.each(worlds)("a snapshot of %s", (_, all) => {
 describe("a snapshot without interference", () => {
   it("has the ratio of carrier to noise as SINR", () => {
     const all = worlds[0][1];
-    const { service: found, stride, beam } = snapshotOf(all, false);
-    const ue = found.best.findIndex((cell) => cell >= 0);
+    const { service: found, best, stride, beam } = snapshotOf(all, false);
+    const ue = best.findIndex((cell) => cell >= 0);
     const kind = all.users.userClass[ue];
-    const rsrp = beam.rsrpDbm[found.best[ue] * stride + ue];
+    const rsrp = beam.rsrpDbm[best[ue] * stride + ue];
     expect(found.cOverIDb[ue]).toBe(Number.POSITIVE_INFINITY);
     expect(Math.abs(found.sinrDb[ue] - (rsrp - toDb(noiseMw[kind])))).toBeLessThan(1e-3);
   });

@@ -1,4 +1,3 @@
-import { textTable } from "../../export/text-table.ts";
 import { caseAsk, studyCase } from "../../studies/link-cases.ts";
 import {
   BUILDINGS,
@@ -11,10 +10,12 @@ import {
   SURROUNDINGS,
 } from "../../studies/link.ts";
 import { Arguments } from "./arguments.ts";
+import { linkOfUe, type UeLinkOptions } from "./ue-link.ts";
+import { waterfallText } from "./waterfall.ts";
 import type { World } from "./world.ts";
 
 /** Options of the command; numbers arrive as text. */
-export interface LinkOptions {
+export interface LinkOptions extends UeLinkOptions {
   case?: string;
   direction: string;
   altitudeKm?: string;
@@ -45,11 +46,12 @@ export interface LinkOptions {
   dataRateMbps?: string;
   scsKhz?: string;
   implementationMarginDb?: string;
-  json?: boolean;
 }
 
-/** One link budget as a waterfall; with --json one object of the terms, `cnDb` last. */
-export function link(world: World, options: LinkOptions): number {
+/** One link budget as a waterfall; with --json one object of the terms, `cnDb` last. With --run that of a UE of a run. */
+export async function link(world: World, options: LinkOptions): Promise<number> {
+  if ([options.run, options.ue, options.atS].some((text) => text !== undefined))
+    return linkOfUe(world, options, parametersIn(options));
   const given = new Arguments();
   const direction = given.oneOf<Direction>("--direction", options.direction, ["down", "up"]);
   refuseBoth(given, options);
@@ -66,6 +68,13 @@ export function link(world: World, options: LinkOptions): number {
   const terms = linkWaterfall(ask);
   world.out(options.json ? waterfallJson(ask, terms, options.case) : waterfallText(terms));
   return 0;
+}
+
+/** Options given that describe a link of their own; those with a default cannot be told. */
+function parametersIn(options: LinkOptions): string[] {
+  const others = ["run", "ue", "atS", "db", "json", "direction", "exceedancePercent", "entryProbability"];
+  const given = Object.keys(options).filter((key) => !others.includes(key));
+  return given.map((key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 }
 
 function waterfallJson(ask: LinkAsk, terms: readonly LinkTerm[], studied: string | undefined): string {
@@ -175,16 +184,3 @@ function rain(given: Arguments, options: LinkOptions): LinkAsk["rain"] {
 
 const defined = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
-const SIGNS = { plus: "+", minus: "−", info: "=" };
-
-/** The budget as it is added up: sign, term, value, unit; lines with "=" are sums and lengths on the way. */
-function waterfallText(terms: readonly LinkTerm[]): string {
-  const rows = terms.map(({ name, unit, value, enters, off }) => [
-    SIGNS[enters],
-    name,
-    unit === "" ? String(value) : value.toFixed(3),
-    off ? `${unit} (off)` : unit,
-  ]);
-  return textTable(["", "term", "value", "unit"], rows, [0, 1, 3]);
-}

@@ -114,8 +114,19 @@ function withPattern(given: Arguments, { text, folder }: ScenarioSource): string
   const file = given.file("payload.pattern.file", resolve(folder, payload.pattern.file));
   if (!file) throw new BadInput(given.problems.splice(before));
   const scenario = JSON.parse(text.replace(/^\uFEFF/, ""));
-  scenario.payload.pattern = { kind: "table", ...readPatternTable(file.text) };
+  scenario.payload.pattern = { kind: "table", ...patternRows(file) };
   return JSON.stringify(scenario, null, 2);
+}
+
+/** The rows of a pattern's file; complaints name it. */
+function patternRows({ name, text }: { name: string; text: string }) {
+  try {
+    return readPatternTable(text);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const named = (field: string) => (field === "pattern" ? name : `${name}, ${field}`);
+    throw new BadInput(error.problems.map((problem) => ({ ...problem, field: named(problem.field) })));
+  }
 }
 
 type Follows = Pick<Awaited<ReturnType<World["openJobs"]>>, "events" | "cancel">;

@@ -113,7 +113,13 @@ export function createProgram(world: World, finish: (code: number) => void): Com
 
   program
     .command("link")
-    .description("one link budget, term by term: a study case of TR 38.821 or free parameters")
+    .description(
+      "one link budget, term by term: a study case of TR 38.821, free parameters, or a UE of a run with its serving cell",
+    )
+    .option("--run <run>", "run, or the beginning of its name; with --ue and --at-s, and none of the others")
+    .option("--ue <n>", "number of the UE in the run, from 0")
+    .option("--at-s <s>", "seconds after the start; the nearest frame counts")
+    .option(...DB_OPTION)
     .option("--case <name>", "study case SC1 … SC30; the options below then replace its values")
     .option("--direction <direction>", "down or up", "down")
     .option("--altitude-km <km>", "height of the satellite, 100 … 50000")
@@ -155,7 +161,7 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     )
     .option(...JSON_OPTION)
     .addHelpText("after", example("link --case SC9 --direction down --json"))
-    .action(async (options) => finish((await import("./link.ts")).link(world, options)));
+    .action(async (options) => finish(await (await import("./link.ts")).link(world, options)));
 
   program
     .command("reference")

@@ -32,12 +32,10 @@ function lstmOperator(
 ): string {
   const sides = directions(bidirectional);
   const all = (kind: string, dims: number[], of: (side: string) => Float32Array) => {
-    const name = weightName(index, kind);
-    return tape.constant(
-      name,
-      [sides.length, ...dims],
-      sides.flatMap((side) => [...of(side)]),
-    );
+    const size = dims.reduce((product, dim) => product * dim, 1);
+    const values = new Float32Array(sides.length * size);
+    sides.forEach((side, i) => values.set(of(side), i * size));
+    return tape.constant(weightName(index, kind), [sides.length, ...dims], values);
   };
   const of = (side: string, part: string) => value(weightName(index, side, part));
   const w = all("W", [4 * units, width], (side) => turned(of(side, "input"), width, units));

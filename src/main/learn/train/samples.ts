@@ -58,6 +58,14 @@ export function fillBatch(
   }
 }
 
+/** FNV-1a over the 32-bit words of inputs and targets: tells one data set from another. */
+export function fingerprint({ x, y }: Samples): number {
+  let hash = 0x811c9dc5;
+  for (const { buffer, byteOffset, length } of [x, y])
+    for (const word of new Uint32Array(buffer, byteOffset, length)) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash >>> 0;
+}
+
 /** Draws a mask anew: 0 with probability `rate` (to 2⁻¹⁶), 1/(1 − rate) otherwise. */
 export function drawMask(mask: Float32Array, rate: number, random: Random): void {
   const least = Math.round(rate * 65536);

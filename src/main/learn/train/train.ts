@@ -12,7 +12,7 @@ import {
   type Plan,
 } from "./network.ts";
 import { memoryNames, type Optimiser } from "./optimiser.ts";
-import { fillBatch, sampleProblems, type Samples } from "./samples.ts";
+import { fillBatch, fingerprint, sampleProblems, type Samples } from "./samples.ts";
 import { openEvaluator, openStepper, type Evaluator, type Stepper } from "./stepper.ts";
 
 /** Learning rate by epoch: the same, `factor` times less every `every` epochs, or half a cosine down to 0. */
@@ -200,8 +200,8 @@ function defaultThreads({ layers }: Network): number {
 /** What a checkpoint must agree with. */
 function settingsOf(network: Network, data: Samples & { validation?: Samples }, options: Options) {
   const { seed, epochs, batch, optimiser, schedule, clipNorm, patience } = options;
-  const rows = [data.rows, data.validation?.rows];
-  return { network, rows, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
+  const prints = [data, data.validation].map((samples) => samples && fingerprint(samples));
+  return { network, prints, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
 }
 
 const diverged = (epoch: number) =>

@@ -1,0 +1,63 @@
+/** Numbers by which `engine.ts` names outcomes, events, actions and states, and the events of its heap. */
+import { action, event, OUTCOMES, state, STATES, type Outcome } from "./procedure.ts";
+
+export const OUTCOME = (name: Outcome) => OUTCOMES.indexOf(name);
+export const RUNNING = 255;
+
+/** Events of the heap beyond arrivals of messages. */
+export const START = 32;
+export const CONDITION = 33;
+export const TRY = 34;
+export const OCCASION = 35;
+export const ACCESSED = 36;
+export const ACCESS_FAILED = 37;
+export const EXPIRED = 38;
+export const LINK_FAILED = 39;
+export const TARGET_LOST = 40;
+export const FOUND = 41;
+export const NOT_FOUND = 42;
+
+export const E = {
+  start: event("start"),
+  join: event("join"),
+  alone: event("alone"),
+  shared: event("shared"),
+  prepared: event("prepared"),
+  refused: event("refused"),
+  condition: event("condition"),
+  accessed: event("accessed"),
+  accessFailed: event("accessFailed"),
+  radioLinkFailure: event("radioLinkFailure"),
+  targetLost: event("targetLost"),
+  found: event("found"),
+  notFound: event("notFound"),
+  overload: event("overload"),
+  completeInside: event("completeInside"),
+  contextHere: event("contextHere"),
+  stayShort: event("stayShort"),
+  stranded: event("stranded"),
+  backAtSource: event("backAtSource"),
+};
+export const A = {
+  prepare: action("prepare"),
+  access: action("access"),
+  search: action("search"),
+  cancel: action("cancel"),
+};
+export const S = {
+  idle: state("idle"),
+  grouped: state("grouped"),
+  reporting: state("reporting"),
+  preparing: state("preparing"),
+  commanded: state("commanded"),
+  configuring: state("configuring"),
+  waiting: state("waiting"),
+  accessing: state("accessing"),
+  staying: state("staying"),
+  stranded: state("stranded"),
+  ended: state("ended"),
+};
+/** [state] 1: a failure of the source's radio link ends what the UE does */
+export const ON_SOURCE = new Uint8Array(STATES.length);
+for (const s of [S.grouped, S.reporting, S.preparing, S.commanded, S.configuring, S.waiting, S.stranded])
+  ON_SOURCE[s] = 1;

@@ -1,0 +1,79 @@
+import { DEG, WGS84_A, WGS84_E2 } from "../math/constants.ts";
+import { feederAt, type FeederPlan } from "../orbit/feeder.ts";
+import { stateAt, type Track } from "../orbit/track.ts";
+import type { Users } from "./users.ts";
+
+/** What the normal of the ellipsoid stands off the line from the Earth's centre at most, 0.193° (rad). */
+const FLATTENING = 0.2 * DEG;
+const POLAR_RADIUS = WGS84_A * Math.sqrt(1 - WGS84_E2);
+
+/** The UEs in an order in which neighbours stand close together: in bands of 5° of latitude from west to east. */
+export function orderByPlace({ count, latitude, longitude }: Users): Uint32Array {
+  // one number to sort by: band, longitude, and the UE in the low 32 bits
+  const keys = new Float64Array(count);
+  for (let ue = 0; ue < count; ue++) {
+    const band = Math.floor((latitude[ue] / DEG + 90) / 5);
+    const east = Math.floor((longitude[ue] / DEG + 180) * 100);
+    keys[ue] = (band * 2 ** 16 + east) * 2 ** 32 + ue;
+  }
+  return Uint32Array.from(keys.sort(), (key) => key % 2 ** 32);
+}
+
+/** The satellites that serve at one instant. */
+export class Sky {
+  /** [index] number of the satellite in the mission, ascending */
+  readonly satellite: number[] = [];
+  /** [index] ECEF position m, velocity m/s */
+  readonly state: Float64Array[] = [];
+  /** [index × 3] direction from the Earth's centre */
+  readonly #direction: Float64Array;
+  /** [index] greatest angle at the Earth's centre to a UE that sees it above the least elevation, rad */
+  readonly #reach: Float64Array;
+
+  /** @param feeders which gateway each works through; null where it needs none */
+  constructor(track: Track, feeders: FeederPlan | null, time: number, minElevation: number) {
+    for (let s = 0; s < track.count; s++) {
+      const state = new Float64Array(6);
+      if (feeders && feederAt(feeders, s, time) < 0) continue;
+      if (!stateAt(state, 0, track, s, time)) continue;
+      this.satellite.push(s);
+      this.state.push(state);
+    }
+    this.#direction = new Float64Array(3 * this.state.length);
+    this.#reach = new Float64Array(this.state.length);
+    const lowest = Math.max(0, minElevation - FLATTENING);
+    this.state.forEach(([x, y, z], index) => {
+      const radius = Math.hypot(x, y, z);
+      this.#direction.set([x / radius, y / radius, z / radius], 3 * index);
+      this.#reach[index] = Math.acos((POLAR_RADIUS / radius) * Math.cos(lowest)) - lowest;
+    });
+  }
+
+  /** Indices of the satellites that some of the UEs at these places ([ue × 3] ECEF, m) may see above the least elevation. */
+  over(places: Float64Array): number[] {
+    const { centre, spread } = capOf(places);
+    const found: number[] = [];
+    for (let index = 0; index < this.state.length; index++) {
+      const angle = this.#reach[index] + spread;
+      const d = this.#direction.subarray(3 * index, 3 * index + 3);
+      const cosine = d[0] * centre[0] + d[1] * centre[1] + d[2] * centre[2];
+      if (angle >= Math.PI || cosine >= Math.cos(angle)) found.push(index);
+    }
+    return found;
+  }
+}
+
+/** Unit vector to the middle of places, and the greatest angle [rad] of any of them from it. */
+function capOf(places: Float64Array): { centre: Float64Array; spread: number } {
+  const centre = new Float64Array(3);
+  for (let i = 0; i < places.length; i++) centre[i % 3] += places[i];
+  const length = Math.hypot(centre[0], centre[1], centre[2]);
+  if (!(length > 0)) return { centre, spread: Math.PI };
+  for (let k = 0; k < 3; k++) centre[k] /= length;
+  let least = 1;
+  for (let i = 0; i < places.length; i += 3) {
+    const [x, y, z] = places.subarray(i, i + 3);
+    least = Math.min(least, (x * centre[0] + y * centre[1] + z * centre[2]) / Math.hypot(x, y, z));
+  }
+  return { centre, spread: Math.acos(Math.max(-1, least)) + 1e-6 };
+}

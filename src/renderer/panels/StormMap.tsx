@@ -1,0 +1,139 @@
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import { clock, pause, seek } from "../session/clock.ts";
+import type { LoadedRun } from "../session/loadRun.ts";
+import { INFERNO } from "../session/palette.ts";
+import { QUANTITIES, quantityOf, rankCells } from "../session/storm.ts";
+import type { Quantity, Storm } from "../session/storm.ts";
+import { selectCell, view } from "../session/view.ts";
+import { Button } from "../widgets/Button.tsx";
+import { HeatMap } from "../widgets/HeatMap.tsx";
+import type { Spot } from "../widgets/HeatMap.tsx";
+import { Select } from "../widgets/Select.tsx";
+import { PeakTable } from "./PeakTable.tsx";
+import { greatestAt, utcTime, whole } from "./format.ts";
+import { WORDS } from "./quantities.ts";
+
+/** Cells × time in the colours of the chosen quantity, the busiest cells on top. */
+export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
+  const [quantity, setQuantity] = useState<Quantity>("handovers");
+  const [spot, setSpot] = useState<Spot | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const map = useMap(storm, quantity);
+  const words = WORDS[quantity];
+  return (
+    <section className="section" aria-labelledby="storm-title" data-testid="storm-map">
+      <h2 id="storm-title">Storm: cells × time</h2>
+      <div className="storm-head">
+        <Select
+          label="Quantity"
+          quiet
+          value={quantity}
+          options={QUANTITIES.map((value) => ({ value, text: WORDS[value].menu }))}
+          onChange={setQuantity}
+        />
+        <Button pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          Show as table
+        </Button>
+      </div>
+      {map.peak === null ? (
+        <p className="empty">No {words.one} in this run.</p>
+      ) : asTable ? (
+        <PeakTable run={run} map={map} words={words} />
+      ) : (
+        <>
+          <Map run={run} map={map} unit={words.unit} onPoint={setSpot} />
+          <p className="storm-spot" data-testid="storm-spot">
+            {say(run, map, words.one, spot)}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function useMap(storm: Storm, quantity: Quantity) {
+  return useMemo(() => {
+    const { cell, second } = storm.columns;
+    const value = quantityOf(storm.columns, quantity);
+    const ranking = rankCells(cell, value);
+    const { rowOf } = ranking;
+    const grid = { key: cell, column: second, value, rowOf, rows: ranking.cell.length, columns: storm.seconds };
+    return { grid, ranking, peak: greatestAt(value) };
+  }, [storm, quantity]);
+}
+export type StormGrid = ReturnType<typeof useMap>;
+
+/** One selection for all views: the cell, and the time in the middle of its second. */
+export function goTo(cell: number, second: number): void {
+  pause();
+  seek(second);
+  selectCell(cell);
+}
+
+interface MapProps {
+  run: LoadedRun;
+  map: StormGrid;
+  unit: string;
+  onPoint: (spot: Spot | null) => void;
+}
+
+function Map({ run, map, unit, onPoint }: MapProps) {
+  const { grid, ranking } = map;
+  const timeS = useStore(clock, (s) => s.timeS);
+  const cell = useStore(view, (s) => s.cell);
+  const row = cell === null ? -1 : ranking.cell.indexOf(cell);
+  const most = grid.value[map.peak!]!;
+  const end = 1000 * grid.columns;
+  return (
+    <>
+      <HeatMap
+        title={`${unit} by cell and time; the table holds its peaks`}
+        grid={grid}
+        ramp={INFERNO}
+        most={most}
+        marker={timeS <= grid.columns ? timeS : null}
+        chosen={row < 0 ? null : row}
+        onPoint={onPoint}
+        onPick={(spot) => goTo(ranking.cell[spot.row]!, spot.column)}
+      />
+      <div className="heat-axis quiet">
+        <span>{utcTime(run.record.startMs).slice(0, 8)}</span>
+        <span>
+          {whole(grid.rows)} {grid.rows === 1 ? "cell" : "cells"}, the busiest on top
+        </span>
+        <span>{utcTime(run.record.startMs + end).slice(0, 8)}</span>
+      </div>
+      <div className="legend">
+        <div className="ramp" style={{ background: `linear-gradient(to right, ${INFERNO.join(", ")})` }} />
+        <p className="ramp-ends">
+          <span>&gt; 0</span>
+          <span>{unit}</span>
+          <span>{whole(most)}</span>
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** What is under the pointer, in words; else the peak of the run. */
+function say(run: LoadedRun, { grid, ranking, peak }: StormGrid, one: string, spot: Spot | null) {
+  const utc = (second: number) => utcTime(run.record.startMs + 1000 * second).slice(0, 8);
+  if (spot)
+    return (
+      <>
+        Cell {ranking.cell[spot.row]}, {utc(spot.column)}:{" "}
+        <b>{spot.entry < 0 ? "0" : whole(grid.value[spot.entry])}</b> {one}
+      </>
+    );
+  const [cell, second] = [grid.key[peak!]!, grid.column[peak!]!];
+  return (
+    <>
+      Peak:{" "}
+      <Button kind="quiet" onClick={() => goTo(cell, second)}>
+        cell {cell}, {utc(second)}
+      </Button>
+      : <b>{whole(grid.value[peak!])}</b> {one}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Quantity } from "../session/storm.ts";
+import { OUTCOME_NAMES } from "../../shared/storm.ts";
+
+/** What the storm's map shows, in words: the menu, what one value counts, and the unit of the scale. */
+export const WORDS: Record<Quantity, { menu: string; one: string; unit: string }> = {
+  handovers: { menu: "Handovers, out and in", one: "handovers out and in", unit: "handovers/s" },
+  messages: { menu: "Messages", one: "messages", unit: "messages/s" },
+  bytes: { menu: "Bytes of signalling", one: "bytes of signalling", unit: "bytes/s" },
+  tries: { menu: "Random-access preambles", one: "preambles", unit: "preambles/s" },
+  queue: { menu: "Longest queue", one: "messages waiting at most", unit: "messages" },
+  drops: { menu: "Dropped messages", one: "messages dropped", unit: "messages/s" },
+};
+
+export const OUTCOMES: Record<(typeof OUTCOME_NAMES)[number], string> = {
+  success: "success",
+  "too-late": "too late",
+  "too-early": "too early",
+  "wrong-cell": "wrong cell",
+  refused: "refused by the target",
+  "rach-failure": "random access failed",
+  "t304-expiry": "T304 ran out",
+  "radio-link-failure": "radio link failed",
+  overload: "messages dropped too often",
+};
+
+/** In words; also of a strategy or outcome that a newer program wrote. */
+export const outcomeText = (name: string) => (OUTCOMES as Record<string, string>)[name] ?? name;
+
+/** Value below which a share of the ascending values lies; null of nothing. */
+export function quantile(ascending: ArrayLike<number>, share: number): number | null {
+  return ascending.length === 0 ? null : ascending[Math.ceil(share * ascending.length) - 1]!;
+}
+
+export function mean(values: ArrayLike<number>): number | null {
+  if (values.length === 0) return null;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}

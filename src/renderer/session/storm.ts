@@ -1,0 +1,171 @@
+import { createStore } from "zustand/vanilla";
+import type { EventColumns } from "../../shared/frame.ts";
+import { NO_PROCEDURE } from "../../shared/storm.ts";
+import type { ProcedureColumns, SignallingSummary, StormColumns } from "../../shared/storm.ts";
+import { fetchColumns } from "./client.ts";
+import { runs } from "./runs.ts";
+
+/** What a run's handovers cost in signalling. */
+export interface Storm {
+  run: string;
+  /** seconds of the run */
+  seconds: number;
+  columns: StormColumns;
+  /** null for a run without signalling */
+  summary: SignallingSummary | null;
+  procedures: ProcedureColumns;
+}
+
+interface Storms {
+  /** of the open run; null until it is asked for and here */
+  storm: Storm | null;
+  /** another run beside it */
+  other: Storm | null;
+  error: Error | null;
+}
+
+export const storms = createStore<Storms>(() => ({ storm: null, other: null, error: null }));
+
+async function load(run: string, signal: AbortSignal): Promise<Storm> {
+  const [storm, procedures] = await Promise.all(
+    ["storm", "procedures"].map((what) => fetchColumns(run, what, signal)),
+  );
+  const columns = storm!.columns as unknown as StormColumns;
+  return {
+    run,
+    seconds: columns.second.reduce((most, second) => Math.max(most, second + 1), 0),
+    columns,
+    summary: storm!.meta.summary as SignallingSummary | null,
+    procedures: procedures!.columns as unknown as ProcedureColumns,
+  };
+}
+
+let loading = new AbortController();
+
+/** Asks for the signalling of the open run; again where that failed. */
+export function askForStorm(): void {
+  const run = runs.getState().current?.record.run;
+  const { storm, error } = storms.getState();
+  if (!run || (storm?.run === run && !error)) return;
+  loading.abort();
+  const { signal } = (loading = new AbortController());
+  storms.setState({ storm: null, other: null, error: null });
+  load(run, signal).then(
+    (found) => signal.aborted || storms.setState({ storm: found }),
+    (error: Error) => signal.aborted || storms.setState({ error }),
+  );
+}
+
+let comparing = new AbortController();
+
+export function compareWith(run: string | null): void {
+  comparing.abort();
+  const { signal } = (comparing = new AbortController());
+  storms.setState({ other: null });
+  if (run === null) return;
+  load(run, signal).then(
+    (other) => signal.aborted || storms.setState({ other }),
+    (error: Error) => signal.aborted || storms.setState({ error }),
+  );
+}
+
+/** What the map can show of each cell and second. */
+export const QUANTITIES = ["handovers", "messages", "bytes", "tries", "queue", "drops"] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
+export function quantityOf(columns: StormColumns, quantity: Quantity): Uint32Array {
+  if (quantity !== "handovers") return columns[quantity];
+  return columns.handoversOut.map((out, i) => out + columns.handoversIn[i]!);
+}
+
+/** Cells by their peak, the greatest first, equals by number: cell [row], row [cell], peak [row]. */
+export interface Ranking {
+  cell: Uint32Array;
+  rowOf: Uint32Array;
+  peak: Uint32Array;
+}
+
+export function rankCells(cell: Uint32Array, value: Uint32Array): Ranking {
+  const peaks = new Map<number, number>();
+  let last = -1;
+  let most = 0;
+  for (let i = 0; i < cell.length; i++) {
+    if (cell[i] !== last) {
+      if (last >= 0) peaks.set(last, most);
+      last = cell[i]!;
+      most = 0;
+    }
+    if (value[i]! > most) most = value[i]!;
+  }
+  if (last >= 0) peaks.set(last, most);
+  const order = [...peaks].sort(([a, p], [b, q]) => q - p || a - b);
+  const ranked = Uint32Array.from(order, ([number]) => number);
+  const rowOf = new Uint32Array(ranked.reduce((greatest, number) => Math.max(greatest, number), 0) + 1);
+  ranked.forEach((number, row) => (rowOf[number] = row));
+  return { cell: ranked, rowOf, peak: Uint32Array.from(order, ([, peak]) => peak) };
+}
+
+/** One cell's columns by second of the run, 0 where nothing happened; null: all cells, their queues' longest. */
+export type Curves = Record<Exclude<keyof StormColumns, "cell" | "second">, Float64Array>;
+
+export function curvesOf({ columns, seconds }: Storm, cell: number | null): Curves {
+  const { cell: cells, second, ...quantities } = columns;
+  const [from, to] = cell === null ? [0, cells.length] : rangeOf(cells, cell);
+  const curves = Object.entries(quantities).map(([name, values]) => {
+    const curve = new Float64Array(seconds);
+    for (let i = from; i < to; i++) {
+      const at = second[i]!;
+      curve[at] = name === "queue" ? Math.max(curve[at]!, values[i]!) : curve[at]! + values[i]!;
+    }
+    return [name, curve];
+  });
+  return Object.fromEntries(curves) as Curves;
+}
+
+function rangeOf(sorted: ArrayLike<number>, value: number): [number, number] {
+  return [firstAtLeast(sorted, value), firstAtLeast(sorted, value + 1)];
+}
+
+/** Where the first element that is not below `value` stands. */
+export function firstAtLeast(sorted: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Events of one second of the run, out of or into a cell or all; by number. */
+export function eventsIn({ timeMs, source, target }: EventColumns, second: number, cell: number | null): number[] {
+  const found: number[] = [];
+  const to = firstAtLeast(timeMs, 1000 * (second + 1));
+  for (let i = firstAtLeast(timeMs, 1000 * second); i < to; i++)
+    if (cell === null || source[i] === cell || target[i] === cell) found.push(i);
+  return found;
+}
+
+/** What became of the procedures out of and into a cell. */
+export interface Fates {
+  /** [outcome] */
+  counts: Uint32Array;
+  /** procedures whose UE was cut off, ms of each, ascending */
+  downMs: Float32Array;
+  upMs: Float32Array;
+}
+
+export function fatesOf(procedures: ProcedureColumns, events: EventColumns, cell: number, kinds: number): Fates {
+  const counts = new Uint32Array(kinds);
+  const down: number[] = [];
+  const up: number[] = [];
+  for (let i = 0; i < procedures.outcome.length; i++) {
+    const outcome = procedures.outcome[i]!;
+    if (outcome === NO_PROCEDURE || (events.source[i] !== cell && events.target[i] !== cell)) continue;
+    counts[outcome]!++;
+    if (procedures.downMs[i]! > 0) down.push(procedures.downMs[i]!);
+    if (procedures.upMs[i]! > 0) up.push(procedures.upMs[i]!);
+  }
+  return { counts, downMs: Float32Array.from(down).sort(), upMs: Float32Array.from(up).sort() };
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+/** Signalling of a run per cell and second that has any, in the order (cell, second): typed arrays of one length. */
+export interface StormColumns {
+  /** cell numbers of the run */
+  cell: Uint32Array<ArrayBuffer>;
+  /** second of the run */
+  second: Uint32Array<ArrayBuffer>;
+  handoversOut: Uint32Array<ArrayBuffer>;
+  handoversIn: Uint32Array<ArrayBuffer>;
+  /** messages worked on for the cell, and their bytes */
+  messages: Uint32Array<ArrayBuffer>;
+  bytes: Uint32Array<ArrayBuffer>;
+  /** preambles sent, and those of them that collided */
+  tries: Uint32Array<ArrayBuffer>;
+  collisions: Uint32Array<ArrayBuffer>;
+  /** longest queue that a message of the cell met */
+  queue: Uint32Array<ArrayBuffer>;
+  /** messages that met a full queue */
+  drops: Uint32Array<ArrayBuffer>;
+}
+export const STORM_KEYS = [
+  "cell",
+  "second",
+  "handoversOut",
+  "handoversIn",
+  "messages",
+  "bytes",
+  "tries",
+  "collisions",
+  "queue",
+  "drops",
+] as const satisfies (keyof StormColumns)[];
+
+/** How a procedure ends, by its number. */
+export const OUTCOME_NAMES = [
+  "success",
+  "too-late",
+  "too-early",
+  "wrong-cell",
+  "refused",
+  "rach-failure",
+  "t304-expiry",
+  "radio-link-failure",
+  "overload",
+] as const;
+/** Outcome of an event without a procedure. */
+export const NO_PROCEDURE = 255;
+
+/** What became of each event of a run's event table (same order): typed arrays [event]. */
+export interface ProcedureColumns {
+  /** index into OUTCOME_NAMES; NO_PROCEDURE for a reselection */
+  outcome: Uint8Array<ArrayBuffer>;
+  /** ms since the start of the run; NaN without a procedure */
+  startMs: Float64Array<ArrayBuffer>;
+  endMs: Float64Array<ArrayBuffer>;
+  /** interruption down and up, ms */
+  downMs: Float32Array<ArrayBuffer>;
+  upMs: Float32Array<ArrayBuffer>;
+  messages: Uint16Array<ArrayBuffer>;
+  bytes: Uint32Array<ArrayBuffer>;
+  tries: Uint16Array<ArrayBuffer>;
+}
+
+/** Mean with the half width of its 95 % confidence interval over seeds (Student's t); null half width with one seed. */
+export const meanSchema = z.object({ mean: z.number(), ci95: z.number().nullable() });
+
+/** What one run's handovers cost. Ratios over nothing are null and print as "none". */
+export const signallingSummarySchema = z.object({
+  strategy: z.string(),
+  procedures: z.int(),
+  /** by name of the outcome */
+  outcomes: z.record(z.string(), z.int()),
+  successShare: z.number().nullable(),
+  pingPongs: z.int(),
+  reselections: z.int(),
+  interruptionDownMs: z.object({ mean: z.number().nullable(), p95: z.number().nullable() }),
+  interruptionUpMs: z.object({ mean: z.number().nullable(), p95: z.number().nullable() }),
+  messages: z.int(),
+  bytes: z.number(),
+  /** commands sent to UEs: one for a whole group */
+  commands: z.int(),
+  /** handovers out of and into one cell in one second: the greatest, and the 99th percentile over cells and seconds with any */
+  peakPerS: z.int(),
+  peakCell: z.int(),
+  peakAtS: z.number(),
+  p99PerS: z.number(),
+  /** share of preambles that collided */
+  collisionShare: z.number().nullable(),
+  longestQueue: z.int(),
+  drops: z.int(),
+  /** handovers per second that no strategy can avoid: UEs served / mean time in a cell */
+  unavoidablePerS: z.number().nullable(),
+  /** flattened only: no assignment of executions to the windows has a lower peak than this */
+  peakBound: z.int().nullable(),
+});
+export type SignallingSummary = z.output<typeof signallingSummarySchema>;
