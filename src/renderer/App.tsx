@@ -8,6 +8,7 @@ import { MapControls } from "./panels/MapControls.tsx";
 import { RunMessage } from "./panels/RunMessage.tsx";
 import { RunList } from "./panels/RunList.tsx";
 import { ScenarioPanel } from "./panels/ScenarioPanel.tsx";
+import { StormPanel } from "./panels/StormPanel.tsx";
 import { SummaryPanel } from "./panels/SummaryPanel.tsx";
 import { TimeBar } from "./panels/TimeBar.tsx";
 import { TopBar } from "./panels/TopBar.tsx";
@@ -54,6 +55,7 @@ function Findings({ withPlan }: { withPlan: boolean }) {
   const tabs = [
     { key: "run", title: "Run", content: <SummaryPanel /> },
     { key: "cell", title: cell === null ? "Cell" : `Cell ${cell}`, content: <CellPanel /> },
+    { key: "storm", title: "Storm", content: <StormPanel /> },
   ];
   if (withPlan) tabs.unshift({ key: "plan", title: "Plan", content: <Plan /> });
   return (

@@ -6,6 +6,7 @@ import "./styles/panels.css";
 import "./styles/controls.css";
 import "./styles/figures.css";
 import "./styles/globe.css";
+import "./styles/storm.css";
 import "./styles/time.css";
 
 createRoot(document.getElementById("root")!).render(<App />);

@@ -111,7 +111,7 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  *
  * GET /jobs/<job>/events                        JobEvent as JSON lines, from the start of the job; ends with done or error
  */
-export const EXPORT_TABLES = [
+export const ROW_TABLES = [
   "satellites",
   "ues",
   "dataset",
@@ -120,8 +120,13 @@ export const EXPORT_TABLES = [
   "feeders",
   "events",
   "load",
+  "storm",
+  "procedures",
   "metrics",
 ] as const;
-export const EXPORT_FORMATS = ["csv", "parquet", "geojson", "czml", "kml"] as const;
+export type RowTable = (typeof ROW_TABLES)[number];
+/** `sib19` is a tree, not rows: JSON by cell in the units of ASN.1. */
+export const EXPORT_TABLES = [...ROW_TABLES, "sib19"] as const;
+export const EXPORT_FORMATS = ["csv", "parquet", "geojson", "czml", "kml", "json"] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { signallingSummarySchema } from "./storm.ts";
 
 /** What one plan found. `beamwalk plan --json` prints exactly this. Units stand in the names. */
 export const classifierMetricsSchema = z.object({
@@ -96,6 +97,8 @@ export const planSummarySchema = z.object({
     interSatellite: z.int(),
     reselections: z.int(),
   }),
+  /** the run's own strategy first, then its handovers moved in other ways; absent in runs of earlier versions */
+  signalling: z.array(signallingSummarySchema).optional(),
   predicted: z.object({
     /** UEs that geometry says will leave their cell before the run ends */
     total: z.int(),

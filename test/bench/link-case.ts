@@ -74,14 +74,7 @@ export class LinkCase {
       userClasses: [HANDHELD],
       channel: { interference: true, fixed: NO_LOSS },
     };
-    this.#snapshot = new Snapshot(
-      mission,
-      this.#model(),
-      this.#receivers(),
-      users,
-      1,
-      Math.sin(10 * DEG),
-    );
+    this.#snapshot = new Snapshot(mission, this.#model(), this.#receivers(), users, 1, Math.sin(10 * DEG));
     this.#snapshot.settle(new Uint8Array(users));
     this.#snapshot.position.set(this.#position);
     this.#snapshot.up.set(this.#up);

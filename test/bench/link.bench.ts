@@ -1,6 +1,7 @@
 /**
- * All link columns of all UEs × beams at one instant (`Snapshot`) beside the same columns in NumPy, on one core each.
- * Prints ns per UE and beam, ratio and largest difference of the columns' means; never fails. Run through `npm run bench`.
+ * All link columns of all UEs × beams at one instant (`Snapshot`) beside the same columns in NumPy written in three ways, on
+ * one core each. Prints ns per UE and beam, ratios and the largest difference of the columns' sums; never fails. Run through
+ * `npm run bench`.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -23,12 +24,18 @@ function ours(link: LinkCase): { best: number; median: number } {
   return { best: times[0], median: times[REPEATS >> 1] };
 }
 
-interface Peer {
+const WAYS = {
+  interp: "whole columns, np.interp",
+  gather: "whole columns, gathered tables",
+  blocks: "gathered tables, blocks of",
+} as const;
+
+interface Timing {
   best: number;
   median: number;
   block: number;
-  sums: Record<string, number>;
 }
+type Peer = Record<keyof typeof WAYS, Timing> & { sums: Record<string, number> };
 
 function peer(link: LinkCase): Peer | string {
   const { db: gainDb, linear: gainLinear } = gainTable();
@@ -67,10 +74,13 @@ for (const size of SIZES) {
     return { name, error: Math.abs(sum - there.sums[name]) / Math.abs(sum || 1) };
   });
   const worst = differences.reduce((a, b) => (b.error > a.error ? b : a));
-  console.log(
-    `  NumPy: best ${there.best.toFixed(1)} ns, median ${there.median.toFixed(1)} ns (blocks of ${there.block} UEs): ` +
-      `${(there.best / own.best).toFixed(1)}× of the best, ${(there.median / own.median).toFixed(1)}× of the medians`,
-  );
+  for (const way of ["interp", "gather", "blocks"] as const) {
+    const { best, median, block } = there[way];
+    console.log(
+      `  NumPy, ${WAYS[way]}${way === "blocks" ? ` ${block} UEs` : ""}: best ${best.toFixed(1)} ns, median ${median.toFixed(1)} ns: ` +
+        `${(best / own.best).toFixed(1)}× of the best, ${(median / own.median).toFixed(1)}× of the medians`,
+    );
+  }
   console.log(
     `  ${differences.length} columns agree in their sums to ${worst.error.toExponential(1)} relative (${worst.name})`,
   );

@@ -1,7 +1,7 @@
 import { exportTable } from "../../src/main/export/export.ts";
 import { RunReader } from "../../src/main/store/reader.ts";
 import { footprintSource } from "../../src/main/studies/footprints.ts";
-import { EXPORT_TABLES } from "../../src/shared/operations.ts";
+import { ROW_TABLES } from "../../src/shared/operations.ts";
 
 /** Columns of the metrics table that time the machine. */
 const TIMINGS = /^(trainS|predictS|.*\[s\])/;
@@ -28,7 +28,7 @@ export async function allExports(db: string, run: string): Promise<Record<string
   const reader = new RunReader(db);
   try {
     const tables: Record<string, string> = {};
-    for (const table of EXPORT_TABLES) {
+    for (const table of ROW_TABLES) {
       const csv = await text(exportTable(reader, run, table, "csv", footprintSource(reader, run)).chunks);
       tables[table] = table === "metrics" ? withoutTimings(csv) : csv;
     }

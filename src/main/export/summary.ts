@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ClassifierName } from "../../shared/mission.ts";
 import { CLASSIFIER_TITLES } from "../../shared/mission.ts";
 import type { ClassifierMetrics, PlanSummary } from "../../shared/run.ts";
+import { STORM_FIGURES } from "../../shared/storm-figures.ts";
 import { resourcesFolder } from "../paths.ts";
 import { textTable } from "./text-table.ts";
 
@@ -29,6 +30,7 @@ export function summaryText(summary: PlanSummary): string {
         classifiers(`The same: ${lowerFirst(title)} (${plural(features.length, "feature")})`, rows, null),
       ),
     handovers(summary),
+    signalling(summary),
     notes(summary.notes),
   ]
     .filter((part) => part !== "")
@@ -163,6 +165,23 @@ function handovers({ handovers: h, predicted: p }: PlanSummary): string {
     `           ${count(p.hits)} of ${count(p.scored)} had left by the predicted time${error}`,
   ].join("\n");
 }
+
+/** The run's own strategy and, beside it, its handovers moved in other ways; kinds of failure that nobody had are left out. */
+function signalling({ signalling: all = [] }: PlanSummary): string {
+  if (all.length === 0) return "";
+  const kinds = new Set(Object.keys(all[0].outcomes));
+  const rows = STORM_FIGURES.map(({ key, title, unit, digits, of }) => {
+    const values = all.map(of);
+    const shown = !kinds.has(key) || values.some((value) => value);
+    const text = values.map((value) => (value === null ? "none" : fixed(value, digits)));
+    return shown ? [[title, unit, ...text]] : [];
+  }).flat();
+  const head = ["", "unit", ...all.map(({ strategy }) => strategy)];
+  return `Signalling of the handovers\n${textTable(head, rows, [0, 1])}`;
+}
+
+const fixed = (value: number, digits: number) =>
+  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const WIDTH = 98;
 

@@ -3,24 +3,27 @@ import { DATASET_COLUMNS, FEATURE_COLUMNS, type DatasetColumn } from "../../shar
 import { BadInput } from "../../shared/errors.ts";
 import { TRIGGERS } from "../../shared/frame.ts";
 import { CLASSIFIERS, type ClassifierName } from "../../shared/mission.ts";
-import type { ExportTable } from "../../shared/operations.ts";
+import type { RowTable } from "../../shared/operations.ts";
 import type { ClassifierMetrics } from "../../shared/run.ts";
 import { scenarioSchema } from "../../shared/scenario.ts";
 import { groundTracks } from "./ground-track.ts";
 import { cellNames, type Source } from "./source.ts";
+import { procedures, storm } from "./signalling.ts";
 import { instants, integers, numbers, texts, type Table, type TableColumn } from "./table.ts";
 
 /** Missing in a column of bytes: cluster, label, ready. */
 const NONE = 255;
 
 /** The tables of a run, row by row; nothing is formatted before it is asked for. */
-export const tables: Record<ExportTable, (source: Source) => Table> = {
+export const tables: Record<RowTable, (source: Source) => Table> = {
   satellites,
   ues,
   dataset,
   cells,
   events,
   load,
+  storm,
+  procedures,
   metrics,
   feeders,
   service,

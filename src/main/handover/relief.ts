@@ -249,7 +249,7 @@ export function relieve(coupled: Coupled): void {
     (a, b) => bound[b] - bound[a] || a - b,
   );
   const start = bound.map((_, cell) => (bound[cell] > 0 ? on.peakOf(cell) : 0));
-  /** One level for all cells, the lowest that is reached: this is the peak. */
+  /** One level for all cells, the lowest that is reached in rounds that each take a tenth off: this is the peak. */
   for (let level = bound[order[0]]; order.length > 0; level++) {
     for (const cell of order) on.setGoal(cell, Math.min(start[cell], level));
     for (let before = Infinity; on.state.excess > 0 && on.state.excess < before;) {

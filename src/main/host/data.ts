@@ -8,6 +8,7 @@ import { EXPORT_FORMATS, EXPORT_TABLES } from "../../shared/operations.ts";
 import { exportTable } from "../export/export.ts";
 import type { RunReader } from "../store/reader.ts";
 import { footprints, footprintSource } from "../studies/footprints.ts";
+import { sib19 } from "../studies/sib19.ts";
 import { streamOf } from "./stream.ts";
 
 type Query = Record<string, string>;
@@ -49,7 +50,7 @@ export function dataAnswer(reader: RunReader, run: string, what: string, query: 
 export async function exportAnswer(reader: RunReader, run: string, query: Query): Promise<Response> {
   const { table, format } = exportQuery(query);
   const id = reader.run(run).run;
-  const file = exportTable(reader, id, table, format, footprintSource(reader, id));
+  const file = exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id));
   return new Response(await streamOf(iteratorOf(file.chunks), (chunk) => chunk), {
     headers: {
       "content-type": file.type,

@@ -1,8 +1,6 @@
 import { RunReader } from "../store/reader.ts";
 import { feederSwitches, type FeederPlan } from "../orbit/feeder.ts";
 import { buildTrack, type Track } from "../orbit/track.ts";
-import { loadLand } from "../scenario/land.ts";
-import { loadPlaces } from "../scenario/places.ts";
 import { placeUsers } from "../simulation/population.ts";
 import { feedersOf } from "../simulation/feeders.ts";
 import { heldBy } from "../simulation/holds.ts";
@@ -16,8 +14,10 @@ import { decodeColumns, type Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 import { stepCount, type PlanContext } from "./context.ts";
+import { inhabitedOf } from "./inhabited.ts";
 import { learn } from "./learning.ts";
 import { Pool } from "./pool.ts";
+import { signal } from "./signalling.ts";
 import { simulate, type Totals } from "./simulate.ts";
 
 /** The range of UEs of each thread. */
@@ -61,9 +61,10 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   await simulate(context, pool, totals, ranges);
   keepHolds(context, track);
   const found = await learn(context, pool, users.count);
+  const signalling = await signal(context, pool, ranges);
   progress.enter("store");
   await pool.end();
-  const summary = conclude(context, totals, found, lostSatellites);
+  const summary = conclude(context, totals, { ...found, signalling }, lostSatellites);
   writer.finish(run, "finished", summary);
   return summary;
 }
@@ -74,11 +75,6 @@ function shareTrack(track: Track): Track {
   state.set(track.state);
   return { ...track, state: state as Float64Array as Track["state"] };
 }
-
-const inhabitedOf = ({ placement }: Mission) =>
-  placement.kind === "places"
-    ? { places: loadPlaces(placement, placement.minPopulation), land: loadLand() }
-    : null;
 
 function begin(context: PlanContext, track: Track, users: Users, feeders: FeederPlan | null): void {
   const { mission } = context;
@@ -148,7 +144,7 @@ async function restore(
   return totals;
 }
 
-type Found = Awaited<ReturnType<typeof learn>>;
+type Found = Awaited<ReturnType<typeof learn>> & { signalling: Awaited<ReturnType<typeof signal>> };
 
 function conclude(
   context: PlanContext,
@@ -187,6 +183,7 @@ function conclude(
     classifiers: found.classifiers,
     ablations: found.ablations,
     handovers: summariseHandovers(events, mission.payload.beams),
+    signalling: found.signalling,
     predicted: found.predicted,
     notes: found.notes,
   };

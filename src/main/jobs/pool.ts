@@ -1,17 +1,20 @@
 import { Worker } from "node:worker_threads";
 import { Cancelled, restoreError, type ErrorReport } from "../../shared/errors.ts";
+import type { CampaignSetup } from "./campaign-tasks.ts";
 import type { WorkerSetup, WorkerTasks } from "./tasks.ts";
 
-type Method = keyof WorkerTasks;
-type Answer<M extends Method> = Awaited<ReturnType<WorkerTasks[M]>>;
+type Task = (...args: never[]) => unknown;
+type Method<T> = { [K in keyof T]: T[K] extends Task ? K : never }[keyof T];
+type Args<T, M extends keyof T> = T[M] extends Task ? Parameters<T[M]> : never;
+type Answer<T, M extends keyof T> = T[M] extends Task ? Awaited<ReturnType<T[M]>> : never;
 
-/** One worker thread, called like an object; calls are answered in order. */
-class Thread {
+/** One worker thread, called like the object of tasks inside it; calls are answered in order. */
+class Thread<T> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #next = 0;
 
-  constructor(url: URL, setup: WorkerSetup) {
+  constructor(url: URL, setup: WorkerSetup | CampaignSetup) {
     this.#worker = new Worker(url, { workerData: setup });
     this.#worker.on(
       "message",
@@ -31,7 +34,7 @@ class Thread {
     this.#waiting.clear();
   }
 
-  call<M extends Method>(method: M, ...args: Parameters<WorkerTasks[M]>): Promise<Answer<M>> {
+  call<M extends Method<T>>(method: M, ...args: Args<T, M>): Promise<Answer<T, M>> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -45,14 +48,20 @@ class Thread {
   }
 }
 
-/** The worker threads of one run. */
-export class Pool {
-  readonly #threads: Thread[];
+/** The worker threads of one run, or of a campaign. */
+export class Pool<T = WorkerTasks> {
+  readonly #threads: Thread<T>[];
   readonly #cancel: Int32Array;
 
-  constructor(url: URL, setups: Omit<WorkerSetup, "cancel">[], cancel: Int32Array) {
+  constructor(
+    url: URL,
+    setups: Omit<T extends WorkerTasks ? WorkerSetup : CampaignSetup, "cancel">[],
+    cancel: Int32Array,
+  ) {
     this.#cancel = cancel;
-    this.#threads = setups.map((setup) => new Thread(url, { ...setup, cancel }));
+    this.#threads = setups.map(
+      (setup) => new Thread<T>(url, { ...setup, cancel } as WorkerSetup | CampaignSetup),
+    );
   }
 
   get size(): number {
@@ -64,27 +73,24 @@ export class Pool {
   }
 
   /** The same call on every thread, with arguments of its own. */
-  all<M extends Method>(
-    method: M,
-    args: (thread: number) => Parameters<WorkerTasks[M]>,
-  ): Promise<Answer<M>[]> {
+  all<M extends Method<T>>(method: M, args: (thread: number) => Args<T, M>): Promise<Answer<T, M>[]> {
     return Promise.all(this.#threads.map((thread, i) => thread.call(method, ...args(i))));
   }
 
-  one<M extends Method>(method: M, ...args: Parameters<WorkerTasks[M]>): Promise<Answer<M>> {
+  one<M extends Method<T>>(method: M, ...args: Args<T, M>): Promise<Answer<T, M>> {
     return this.#threads[0].call(method, ...args);
   }
 
   /** Works through a list of calls, each on the next free thread; answers in the order of the list. */
-  async spread<M extends Method>(
+  async spread<M extends Method<T>>(
     method: M,
-    calls: Parameters<WorkerTasks[M]>[],
+    calls: Args<T, M>[],
     onDone: (done: number) => void,
-  ): Promise<Answer<M>[]> {
-    const answers: Answer<M>[] = [];
+  ): Promise<Answer<T, M>[]> {
+    const answers: Answer<T, M>[] = [];
     let next = 0;
     let done = 0;
-    const work = async (thread: Thread) => {
+    const work = async (thread: Thread<T>) => {
       while (next < calls.length) {
         this.checkCancelled();
         const index = next++;

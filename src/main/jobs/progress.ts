@@ -1,7 +1,14 @@
 import type { JobEvent } from "../../shared/run.ts";
 
 /** Shares of a whole plan's time, for one percentage over all stages. */
-const STAGES = { prepare: 0.03, simulate: 0.5, cluster: 0.05, learn: 0.4, store: 0.02 } as const;
+const STAGES = {
+  prepare: 0.03,
+  simulate: 0.5,
+  cluster: 0.05,
+  learn: 0.35,
+  signal: 0.05,
+  store: 0.02,
+} as const;
 export type Stage = keyof typeof STAGES;
 
 const TITLES: Record<Stage, string> = {
@@ -9,6 +16,7 @@ const TITLES: Record<Stage, string> = {
   simulate: "Links and handovers",
   cluster: "Data set and clusters",
   learn: "Classifiers",
+  signal: "Signalling",
   store: "Writing results",
 };
 

@@ -4,13 +4,16 @@ import { permutationImportance } from "../learn/importance.ts";
 import { classificationMetrics } from "../learn/metrics.ts";
 import { datasetAt } from "../simulation/mark.ts";
 import { timeToLeave } from "../simulation/leave.ts";
+import { linkWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
+import { QOUT_DB, signallingOf } from "../studies/strategies.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
 import type { ClassifierMetrics } from "../../shared/run.ts";
 import { ABLATION_SVM_ROWS } from "./context.ts";
+import type { SignallingTask } from "./signalling.ts";
 
 /** What a worker thread is told first. */
 export interface WorkerSetup extends ShardOptions {
@@ -71,6 +74,17 @@ export class WorkerTasks {
       cell: cellAtMark,
       leftMs,
     };
+  }
+
+  /** How long the links of this thread's UEs last at their cell changes. */
+  windows(changes: CellChanges): LinkWindows {
+    return linkWindows({ ...this.#setup, qoutDb: QOUT_DB }, changes);
+  }
+
+  /** The handovers of all UEs. */
+  signal(task: SignallingTask): ReturnType<typeof signallingOf> {
+    const { mission, track, feeders } = this.#setup;
+    return signallingOf({ mission, track, feeders, ...task });
   }
 
   cluster(dataset: Columns, serving: Uint32Array, leaveS: Float32Array): Readiness | null {

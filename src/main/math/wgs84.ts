@@ -67,10 +67,11 @@ export function destination(
   distance: number,
 ): void {
   const d = distance / EARTH_MEAN_RADIUS;
-  const s = Math.sin(latitude) * Math.cos(d) + Math.cos(latitude) * Math.sin(d) * Math.cos(azimuth);
-  const y = Math.sin(azimuth) * Math.sin(d) * Math.cos(latitude);
-  const x = Math.cos(d) - Math.sin(latitude) * s;
-  const east = longitude + Math.atan2(y, x);
-  out[at] = Math.asin(Math.max(-1, Math.min(1, s)));
+  const up = Math.sin(latitude) * Math.cos(d) + Math.cos(latitude) * Math.sin(d) * Math.cos(azimuth);
+  // in the axes of the start's meridian: neither loses digits near the poles, nor on them
+  const outward = Math.cos(latitude) * Math.cos(d) - Math.sin(latitude) * Math.sin(d) * Math.cos(azimuth);
+  const sideways = Math.sin(d) * Math.sin(azimuth);
+  const east = longitude + Math.atan2(sideways, outward);
+  out[at] = Math.atan2(up, Math.sqrt(outward * outward + sideways * sideways));
   out[at + 1] = Math.atan2(Math.sin(east), Math.cos(east));
 }

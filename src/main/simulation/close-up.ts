@@ -92,7 +92,7 @@ export function closeUp(
   const path = (frequencyHz: number) => {
     const channel = new Channel({ ...mission, radio: { ...mission.radio, frequencyHz } });
     const draws = new Float64Array(DRAWS);
-    if (way) channel.drawMoving(draws, 0, ue, userClass, satellite, way[0], Math.sin(elevation));
+    if (way) channel.drawMoving(draws, 0, ue, userClass, satellite, way[last], Math.sin(elevation));
     else channel.draw(draws, 0, ue, userClass, satellite);
     return {
       elevation: elevationTermsDb(mission.channel.elevation, frequencyHz, elevation),

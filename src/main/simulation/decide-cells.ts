@@ -48,8 +48,7 @@ export function cellSizes(model: BeamModel, radius: number, minElevation: number
         reach = Math.max(reach, Math.abs(offsets[2 * other]));
     const edge = elevationOf(offNadir(model, reach + half, left, radius) + steering, radius);
     edgeElevation[beam] = Math.max(edge, minElevation + ABOVE_LEAST);
-    edgeRoundTrip[beam] =
-      (2 * slantRange(EARTH_MEAN_RADIUS, altitude, edgeElevation[beam])) / SPEED_OF_LIGHT;
+    edgeRoundTrip[beam] = (2 * slantRange(EARTH_MEAN_RADIUS, altitude, edgeElevation[beam])) / SPEED_OF_LIGHT;
     if (model.kind === "antenna") {
       const elevation = elevationOf(offNadir(model, offsets[2 * beam], left, radius), radius);
       const range = slantRange(EARTH_MEAN_RADIUS, altitude, elevation);
@@ -139,8 +138,7 @@ export class CellPlaces {
     if (this.#madeFor[entry] === this.#step) return at;
     this.#madeFor[entry] = this.#step;
     const p = 3 * index;
-    if (this.#model.kind === "circular-cells")
-      for (let k = 0; k < 3; k++) this.#centre[at + k] = aim[at + k];
+    if (this.#model.kind === "circular-cells") for (let k = 0; k < 3; k++) this.#centre[at + k] = aim[at + k];
     else if (!groundPoint(this.#centre, at, s[p], s[p + 1], s[p + 2], aim[at], aim[at + 1], aim[at + 2]))
       this.#centre.fill(Number.NaN, at, at + 3);
     return at;

@@ -25,6 +25,10 @@ export interface Events {
   ): EventConfig[];
 }
 
+/** Step of a distance threshold [m] as RRC has it. */
+const DISTANCE_STEP_M = 50;
+const inSteps = (distance: number) => Math.round(distance / DISTANCE_STEP_M) * DISTANCE_STEP_M;
+
 type Kind<K extends EventConfig["kind"]> = Extract<EventConfig, { kind: K }>;
 
 /** Height of the lowest knot of all satellites, m. */
@@ -48,9 +52,7 @@ export function contourRsrpDbm(
   const { perUnit, db } = receivers.elevationLoss;
   const losses = fixed.scintillationDb + fixed.polarisationDb + fixed.bodyDb + fixed.otherDb;
   const spread = 20 * Math.log10(lowestHeight(track));
-  return Math.round(
-    receivers.rsrpAtOneMetreDbm[userClass] - spread - interpolate(db, perUnit) - losses - 3,
-  );
+  return Math.round(receivers.rsrpAtOneMetreDbm[userClass] - spread - interpolate(db, perUnit) - losses - 3);
 }
 
 /** @param userClass index; what its antenna gains moves the thresholds of RSRP that the scenario leaves open */
@@ -124,8 +126,8 @@ function byPlace({ payload, handover: rules, timeToTrigger }: Mission, a4: Kind<
     places: true,
     between(from, fromBeam, to, toBeam, sameSatellite) {
       if (rules.strategy === "d1" || sameSatellite) {
-        distance.threshold1M = rules.servingDistanceM ?? rules.contourShare * from.contour[fromBeam];
-        distance.threshold2M = rules.targetDistanceM ?? rules.contourShare * to.contour[toBeam];
+        distance.threshold1M = rules.servingDistanceM ?? inSteps(rules.contourShare * from.contour[fromBeam]);
+        distance.threshold2M = rules.targetDistanceM ?? inSteps(rules.contourShare * to.contour[toBeam]);
         return distances;
       }
       if (rules.strategy === "elevation") {

@@ -9,6 +9,8 @@ import type { Whereabouts } from "./users.ts";
 /** Longest stride of a search: nothing leaves a contour and comes back in it. Held beams jump, so that they are looked at more often. */
 const STRIDE_MS = 5000;
 const HELD_STRIDE_MS = 1000;
+/** Shortest: a contour that is only grazed for less may be missed. */
+const LEAST_STRIDE_MS = 16;
 
 export const NEVER_LEAVES = Infinity;
 
@@ -17,7 +19,6 @@ export const NEVER_LEAVES = Infinity;
  * leaves one, in whole ms. Knows neither measurements nor gateways.
  */
 export class Forecast {
-  readonly #mission: Mission;
   readonly #model: BeamModel;
   readonly #track: Track;
   readonly #places: Whereabouts;
@@ -32,7 +33,6 @@ export class Forecast {
   #perMs = 0;
 
   constructor(mission: Mission, model: BeamModel, track: Track, places: Whereabouts) {
-    this.#mission = mission;
     this.#model = model;
     this.#track = track;
     this.#places = places;
@@ -78,7 +78,7 @@ export class Forecast {
     let now = fromMs;
     let x = this.#argument(ue, cell, now);
     // x changes by at most `perMs`: a stride over less than what is missing steps over no edge
-    for (const last = Math.min(fromMs + patienceMs, this.#endMs); !(x <= EDGE_X); ) {
+    for (const last = Math.min(fromMs + patienceMs, this.#endMs); !(x <= EDGE_X);) {
       now += x < Infinity ? this.#stride(x - EDGE_X, HELD_STRIDE_MS) : HELD_STRIDE_MS;
       if (now > last) return fromMs;
       x = this.#argument(ue, cell, now);
@@ -93,7 +93,7 @@ export class Forecast {
   }
 
   #stride(missing: number, longest: number): number {
-    return Math.max(1, Math.min(longest, Math.floor(missing / this.#perMs)));
+    return Math.max(LEAST_STRIDE_MS, Math.min(longest, Math.floor(missing / this.#perMs)));
   }
 
   /** First ms outside, between one inside and one outside. */

@@ -2,6 +2,7 @@ import { measured, type EventConfig } from "../handover/conditions.ts";
 import { MAX_CANDIDATES, prefer, TriggerBank } from "../handover/trigger.ts";
 import type { Decision } from "../handover/a3.ts";
 import { TRIGGERS } from "../../shared/frame.ts";
+import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { Track } from "../orbit/track.ts";
 import type { BeamModel } from "./beams.ts";
@@ -11,6 +12,7 @@ import type { Levels } from "./decide-levels.ts";
 import { eventsOf, type Events } from "./decide-events.ts";
 import type { StepGeometry } from "./geometry.ts";
 import type { Receivers } from "./receivers.ts";
+import { packCandidates, unpackCandidates } from "./state.ts";
 import type { Whereabouts } from "./users.ts";
 
 /** Candidates by time are looked for from this long before the window opens, beside the time-to-trigger of their A4. */
@@ -35,7 +37,7 @@ export class Conditional {
   // by time: when the UE leaves its cell [ue], NaN while nobody asked
   readonly #leavesMs: Float64Array;
   readonly #covering = new Uint32Array(MAX_CANDIDATES);
-  readonly bank: TriggerBank;
+  readonly #bank: TriggerBank;
   /** index into TRIGGERS of the event that decided last */
   trigger = 0;
 
@@ -55,7 +57,7 @@ export class Conditional {
     this.#places = new CellPlaces(mission, model, track, geometry);
     this.#forecast = new Forecast(mission, model, track, whereabouts);
     this.#leavesMs = new Float64Array(ues).fill(Number.NaN);
-    this.bank = new TriggerBank(ues, MAX_CANDIDATES, this.#events[0].conditions, this.#periodMs);
+    this.#bank = new TriggerBank(ues, MAX_CANDIDATES, this.#events[0].conditions, this.#periodMs);
   }
 
   /** To be called after the geometry of a step has been prepared. */
@@ -65,8 +67,18 @@ export class Conditional {
 
   /** Forgets the candidates of a UE, as after a change of cell. */
   clear(ue: number): void {
-    this.bank.clear(ue);
+    this.#bank.clear(ue);
     this.#leavesMs[ue] = Number.NaN;
+  }
+
+  /** The candidates of all UEs, as `restore` takes them. */
+  pack(): Columns {
+    return packCandidates(this.#bank);
+  }
+
+  restore(packed: Columns): void {
+    unpackCandidates(this.#bank, packed);
+    this.#leavesMs.fill(Number.NaN);
   }
 
   /**
@@ -97,7 +109,7 @@ export class Conditional {
       count = this.#inTime(ue, serving, enteredMs, nowMs, levels);
       cells = this.#covering;
     }
-    this.bank.keep(ue, cells, count);
+    this.#bank.keep(ue, cells, count);
     if (count === 0) return;
     if (events.places) this.#lookAtServing(serving, instant, position, up, at);
     for (let i = 0; i < levels.count; i++) {
@@ -106,10 +118,10 @@ export class Conditional {
       m.targetRsrpDbm = levels.rsrp[i];
       let configs = events.configs;
       if (events.places) configs = this.#lookAtTarget(events, serving, cell, instant, position, up, at);
-      const atMs = this.bank.step(ue, this.bank.take(ue, cell), nowMs, m, configs);
+      const atMs = this.#bank.step(ue, this.#bank.take(ue, cell), nowMs, m, configs);
       if (atMs < 0) continue;
       prefer(decision, cell, atMs, levels.rsrp[i]);
-      if (decision.target === cell) this.trigger = TRIGGERS.indexOf(configs[this.bank.decidedBy].kind);
+      if (decision.target === cell) this.trigger = TRIGGERS.indexOf(configs[this.#bank.decidedBy].kind);
     }
   }
 
@@ -162,16 +174,24 @@ export class Conditional {
       leavesMs = this.#forecast.leaves(ue, serving, enteredMs, Math.round(window * 1000));
       this.#leavesMs[ue] = leavesMs;
     }
-    const opensMs = leavesMs - Math.round(guard * 1000);
+    const { startMs } = this.#mission;
+    // on the grid of 10 ms UTC that t1-Threshold has
+    const opensMs = Math.floor((startMs + leavesMs - Math.round(guard * 1000)) / 10) * 10 - startMs;
     if (nowMs < opensMs - Math.round(this.#mission.timeToTrigger * 1000) - PREPARATION_MS) return 0;
     for (const { time } of this.#events) if (time) time.thresholdMs = opensMs;
     let count = 0;
     for (let i = 0; i < levels.count; i++) {
       const cell = levels.cell[i];
-      if (this.bank.holds(ue, cell) || this.#forecast.covers(ue, cell, leavesMs))
+      if (this.#isPrepared(ue, cell) || this.#forecast.covers(ue, cell, leavesMs))
         this.#covering[count++] = cell;
     }
     return count;
+  }
+
+  #isPrepared(ue: number, cell: number): boolean {
+    const base = ue * MAX_CANDIDATES;
+    for (let i = base; i < base + MAX_CANDIDATES; i++) if (this.#bank.cell[i] === cell) return true;
+    return false;
   }
 
   #isCovering(cell: number, count: number): boolean {

@@ -12,11 +12,13 @@ import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { beamModel } from "./beams.ts";
+import { Conditional } from "./decide.ts";
+import { Levels } from "./decide-levels.ts";
 import { EventLog } from "./events.ts";
 import { StepGeometry } from "./geometry.ts";
 import { Hearing } from "./measure.ts";
 import { receivers } from "./receivers.ts";
-import { packState, unpackState, type Departures } from "./state.ts";
+import { packFilters, packState, unpackFilters, unpackState, type Departures } from "./state.ts";
 import type { FeederPlan } from "../orbit/feeder.ts";
 import { Whereabouts, type Users } from "./users.ts";
 
@@ -47,7 +49,7 @@ export interface ShardOptions {
 }
 
 /**
- * The time loop over a range of UEs: geometry → RSRP → event A3 → frame, every UE on its own, so that any split of the
+ * The time loop over a range of UEs: geometry → RSRP → event → frame, every UE on its own, so that any split of the
  * UEs over threads gives the same bytes.
  */
 export class Shard {
@@ -68,16 +70,21 @@ export class Shard {
   readonly #endMs: number;
   readonly #events: EventLog;
   readonly #departures: Departures;
+  // what the events see, where that is not simply what is received; null otherwise
+  readonly #levels: Levels | null;
+  // the strategies of conditional handover; null for A3
+  readonly #conditional: Conditional | null;
   #state: HandoverState;
 
   constructor({ mission, track, feeders, users, firstUe, centre, spread }: ShardOptions) {
     const model = beamModel(mission);
+    const radio = receivers(mission);
     this.#mission = mission;
     this.#users = users;
     this.#firstUe = firstUe;
     this.#places = new Whereabouts(mission, users);
     this.#geometry = new StepGeometry(mission, track, feeders, model, centre, spread);
-    this.#hearing = new Hearing(mission, model, receivers(mission), this.#geometry);
+    this.#hearing = new Hearing(mission, model, radio, this.#geometry);
     this.#perStep = Math.round(mission.step / mission.measurementPeriod);
     this.#position = new Float64Array(3 * this.#perStep);
     this.#up = new Float64Array(3 * this.#perStep);
@@ -90,6 +97,11 @@ export class Shard {
       timeToTriggerMs: Math.round(mission.timeToTrigger * 1000),
       periodMs: Math.round(mission.measurementPeriod * 1000),
     };
+    const conditional = mission.handover.strategy !== "a3";
+    this.#levels = conditional || Levels.changed(mission) ? new Levels(mission, users.count) : null;
+    this.#conditional = conditional
+      ? new Conditional(mission, model, track, radio, this.#geometry, this.#places, users.count)
+      : null;
     this.#state = handoverState(users.count);
     this.#departures = {
       cellAtMark: new Uint32Array(users.count),
@@ -107,6 +119,8 @@ export class Shard {
   restore(state: Columns): void {
     this.#state = handoverState(this.#users.count);
     unpackState(this.#state, this.#departures, state, SLOTS);
+    if (this.#levels?.filters) unpackFilters(this.#levels, state);
+    this.#conditional?.restore(state);
   }
 
   /** Runs steps [first, first + steps). Steps must follow one another. */
@@ -122,7 +136,11 @@ export class Shard {
       frames,
       events: this.#events.take(),
       servedCells: Uint32Array.from(served).sort(),
-      state: packState(this.#state, this.#departures, SLOTS),
+      state: {
+        ...packState(this.#state, this.#departures, SLOTS),
+        ...(this.#levels?.filters ? packFilters(this.#levels) : {}),
+        ...this.#conditional?.pack(),
+      },
       linkEvaluations: this.#hearing.evaluations - before,
       uncovered,
     };
@@ -140,6 +158,7 @@ export class Shard {
   #step(step: number, frames: FrameBlock, row: number, served: Set<number>): number {
     const times = this.#instants(step);
     this.#geometry.prepare(times);
+    this.#conditional?.prepare(times.length);
     const { serving } = this.#state;
     let uncovered = 0;
     let lastServed = 0;
@@ -192,12 +211,12 @@ export class Shard {
   #follow(ue: number, times: Float64Array): void {
     for (let instant = 0; instant < times.length; instant++) {
       this.#hearing.listen(instant, this.#state.serving[ue]);
-      this.#decide(ue, Math.round(times[instant] * 1000));
+      this.#decide(ue, Math.round(times[instant] * 1000), instant);
     }
   }
 
   /** Attach, keep, hand over, reselect or lose, by what was just heard. */
-  #decide(ue: number, nowMs: number): void {
+  #decide(ue: number, nowMs: number, instant: number): void {
     const hearing = this.#hearing;
     const state = this.#state;
     const serving = state.serving[ue];
@@ -209,19 +228,34 @@ export class Shard {
       this.#enter(ue, hearing.best, nowMs);
     } else {
       const decision = this.#decision;
-      a3(decision, state, ue, nowMs, hearing.servingRsrp, hearing, this.#settings);
+      const seen = this.#levels ?? hearing;
+      this.#levels?.take(ue, this.#firstUe + ue, serving, nowMs, hearing);
+      if (this.#conditional) this.#watch(this.#conditional, ue, nowMs, instant);
+      else a3(decision, state, ue, nowMs, seen.servingRsrp, seen, this.#settings);
       // a timer that runs out after the last instant changes nothing in this run
       if (decision.target === 0 || decision.atMs > this.#endMs) return;
-      this.#log(
-        ue,
-        decision.atMs,
-        decision.target,
-        hearing.servingRsrp,
-        decision.rsrpTarget,
-        TRIGGERS.indexOf("A3"),
-      );
+      const trigger = this.#conditional?.trigger ?? TRIGGERS.indexOf("A3");
+      this.#log(ue, decision.atMs, decision.target, seen.servingRsrp, decision.rsrpTarget, trigger);
       this.#enter(ue, decision.target, decision.atMs);
     }
+  }
+
+  /** Lets a conditional handover see the measurement of an instant of the step. */
+  #watch(conditional: Conditional, ue: number, nowMs: number, instant: number): void {
+    const moves = this.#places.moves(ue);
+    conditional.decide(
+      this.#decision,
+      ue,
+      this.#users.userClass[ue],
+      this.#state.serving[ue],
+      this.#state.enteredMs[ue],
+      nowMs,
+      instant,
+      this.#levels!,
+      moves ? this.#position : this.#places.position,
+      moves ? this.#up : this.#places.up,
+      moves ? 3 * instant : 3 * ue,
+    );
   }
 
   #log(
@@ -245,6 +279,7 @@ export class Shard {
     state.serving[ue] = cell;
     state.enteredMs[ue] = atMs;
     state.running[ue] = 0;
+    this.#conditional?.clear(ue);
   }
 
   #lose(ue: number, atMs: number): void {
@@ -253,6 +288,8 @@ export class Shard {
     this.#state.previous[ue] = 0;
     this.#state.enteredMs[ue] = -1;
     this.#state.running[ue] = 0;
+    this.#conditional?.clear(ue);
+    this.#levels?.forget(ue);
   }
 
   #mark(ue: number): void {

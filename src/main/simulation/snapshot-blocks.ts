@@ -1,20 +1,19 @@
-import { DEG, WGS84_A, WGS84_E2 } from "../math/constants.ts";
+import { DEG, WGS84_B } from "../math/constants.ts";
 import { feederAt, type FeederPlan } from "../orbit/feeder.ts";
 import { stateAt, type Track } from "../orbit/track.ts";
-import type { Users } from "./users.ts";
+import type { Users, Whereabouts } from "./users.ts";
 
 /** What the normal of the ellipsoid stands off the line from the Earth's centre at most, 0.193° (rad). */
 const FLATTENING = 0.2 * DEG;
-const POLAR_RADIUS = WGS84_A * Math.sqrt(1 - WGS84_E2);
 
 /** The UEs in an order in which neighbours stand close together: in bands of 5° of latitude from west to east. */
-export function orderByPlace({ count, latitude, longitude }: Users): Uint32Array {
+function orderByPlace({ count, latitude, longitude }: Users): Uint32Array {
   // one number to sort by: band, longitude, and the UE in the low 32 bits
   const keys = new Float64Array(count);
   for (let ue = 0; ue < count; ue++) {
     const band = Math.floor((latitude[ue] / DEG + 90) / 5);
     const east = Math.floor((longitude[ue] / DEG + 180) * 100);
-    keys[ue] = (band * 2 ** 16 + east) * 2 ** 32 + ue;
+    keys[ue] = (band * 40_000 + east) * 2 ** 32 + ue;
   }
   return Uint32Array.from(keys.sort(), (key) => key % 2 ** 32);
 }
@@ -45,7 +44,7 @@ export class Sky {
     this.state.forEach(([x, y, z], index) => {
       const radius = Math.hypot(x, y, z);
       this.#direction.set([x / radius, y / radius, z / radius], 3 * index);
-      this.#reach[index] = Math.acos((POLAR_RADIUS / radius) * Math.cos(lowest)) - lowest;
+      this.#reach[index] = Math.acos((WGS84_B / radius) * Math.cos(lowest)) - lowest;
     });
   }
 
@@ -53,10 +52,11 @@ export class Sky {
   over(places: Float64Array): number[] {
     const { centre, spread } = capOf(places);
     const found: number[] = [];
+    const direction = this.#direction;
     for (let index = 0; index < this.state.length; index++) {
       const angle = this.#reach[index] + spread;
-      const d = this.#direction.subarray(3 * index, 3 * index + 3);
-      const cosine = d[0] * centre[0] + d[1] * centre[1] + d[2] * centre[2];
+      const d = 3 * index;
+      const cosine = direction[d] * centre[0] + direction[d + 1] * centre[1] + direction[d + 2] * centre[2];
       if (angle >= Math.PI || cosine >= Math.cos(angle)) found.push(index);
     }
     return found;
@@ -76,4 +76,36 @@ function capOf(places: Float64Array): { centre: Float64Array; spread: number } {
     least = Math.min(least, (x * centre[0] + y * centre[1] + z * centre[2]) / Math.hypot(x, y, z));
   }
   return { centre, spread: Math.acos(Math.max(-1, least)) + 1e-6 };
+}
+
+/** Neighbours that are taken at once: their columns stay in the cache; 512 take twice as long. */
+const BLOCK_UES = 256;
+/** UE × beam of one block that are held in memory, 56 bytes each. */
+const MOST_LINKS = 2 ** 21;
+
+/** Some UEs that stand close together. */
+export interface Block {
+  /** their numbers */
+  ues: Uint32Array;
+  /** indices into the sky of what they may see */
+  satellites: number[];
+}
+
+/** All UEs in blocks of neighbours as they stand at a time [s]; none has more UEs than the first. */
+export function blocksOf(users: Users, places: Whereabouts, time: number, sky: Sky, beams: number): Block[] {
+  const order = orderByPlace(users);
+  const cut = (size: number): Block[] => {
+    const position = new Float64Array(3 * size);
+    const up = new Float64Array(3 * size);
+    const blocks: Block[] = [];
+    for (let from = 0; from < order.length; from += size) {
+      const ues = order.subarray(from, from + size);
+      ues.forEach((ue, k) => places.write(position, up, 3 * k, ue, time));
+      const satellites = sky.over(position.subarray(0, 3 * ues.length));
+      if (size > 1 && size * satellites.length * beams > MOST_LINKS) return cut(Math.ceil(size / 2));
+      blocks.push({ ues, satellites });
+    }
+    return blocks;
+  };
+  return cut(Math.min(BLOCK_UES, users.count));
 }

@@ -42,8 +42,12 @@ export interface Layout {
   /** [ue] what makes C/N0 and RSRP of the isotropic power */
   toCOverN0: number;
   toRsrp: number;
+  /** [ue] mW in a resource element per W of isotropic power */
+  toMw: number;
   strongest: number;
   best: number;
+  /** wanted power [ue], behind which interference, noise, C/I and SINR stand */
+  service: number;
   /** bytes from one column to the next: per UE × satellite, per UE × beam, per UE */
   pathBytes: number;
   beamBytes: number;
@@ -52,6 +56,8 @@ export interface Layout {
   scale: number;
   lossPerUnit: number;
   minSine: number;
+  /** whether other beams interfere */
+  interference: 0 | 1;
   radiatedDbw: number;
   lossAtOneMetreDb: number;
   bandwidthDb: number;
@@ -174,24 +180,26 @@ function beam(layout: Layout, body: Body): void {
   });
 }
 
-/** Parameters: wanted power of the first UE, behind which interference, noise, C/I and SINR stand; bytes of the column. */
+/** Parameters: power [W] on the channel of the first UE's cell, bytes of the column. */
 function ratios(layout: Layout, body: Body): void {
-  const [column, end] = [0, 1].map((i) => body.parameter(i));
-  const { userBytes } = layout;
+  const [heard, end] = [0, 1].map((i) => body.parameter(i));
+  const column = (k: number) => layout.service + k * layout.userBytes;
+  const nothing = body.both(Number.NaN);
   body.loop(end, 16, (i) => {
-    const at = body.keepInt(plus(column, i));
-    const wanted = body.keep(load(at));
-    const others = body.keep(load(at, userBytes));
-    const served = body.keep(greater(wanted, body.both(0)));
-    const disturbed = body.keep(greater(others, body.both(0)));
-    const cOverI = mul(body.both(DB_PER_NEPER), logarithm(body, div(wanted, others)));
-    const clean = choose(disturbed, cOverI, body.both(Number.POSITIVE_INFINITY));
-    body.do(store(at, choose(served, clean, body.both(Number.NaN)), 3 * userBytes));
-    const sinr = mul(
-      body.both(DB_PER_NEPER),
-      logarithm(body, div(wanted, add(others, load(at, 2 * userBytes)))),
-    );
-    body.do(store(at, choose(served, sinr, body.both(Number.NaN)), 4 * userBytes));
+    const strongest = body.keep(load(i, layout.strongest));
+    const served = body.keep(greater(strongest, body.both(0)));
+    const toMw = body.keep(load(i, layout.toMw));
+    const wanted = body.keep(mul(strongest, toMw));
+    const rest = body.keep(sub(load(body.keepInt(plus(heard, i))), strongest));
+    const others = body.keep(mul(mul(rest, toMw), body.both(layout.interference)));
+    const disturbed = greater(others, body.both(0));
+    const inDb = (ratio: Code) => mul(body.both(DB_PER_NEPER), logarithm(body, ratio));
+    const cOverI = choose(disturbed, inDb(div(wanted, others)), body.both(Number.POSITIVE_INFINITY));
+    body.do(store(i, choose(served, wanted, nothing), column(0)));
+    body.do(store(i, others, column(1)));
+    body.do(store(i, choose(served, cOverI, nothing), column(3)));
+    const sinr = inDb(div(wanted, add(others, load(i, column(2)))));
+    body.do(store(i, choose(served, sinr, nothing), column(4)));
   });
 }
 

@@ -86,7 +86,6 @@ export class Snapshot {
   count = 0;
   readonly #receivers: Receivers;
   #userClass = new Uint8Array(0);
-  readonly #interference: boolean;
   readonly #polarisations: 1 | 2;
   /** [beam] channel × polarisations + polarisation */
   readonly #colour: Uint8Array;
@@ -95,18 +94,16 @@ export class Snapshot {
   readonly #directive: boolean;
   /** [slot × colour × stride] isotropic power received of all beams of the colour, W; one slot where no UE is directive */
   readonly #total: Float64Array;
-  /** [ue] isotropic power received of the strongest beam, W */
+  /** [ue] isotropic power received of the strongest beam, and of all on its channel, W */
   readonly #strongest: Float64Array;
-  /** [class] mW in a resource element per W of isotropic power */
-  readonly #toMw: Float64Array;
-  /** [class] and [ue] what makes C/N0 and RSRP of the isotropic power */
-  readonly #toCOverN0: { perClass: number[]; perUser: Float64Array };
-  readonly #toRsrp: { perClass: Float64Array; perUser: Float64Array };
+  readonly #heard: Float64Array;
+  /** what depends on a UE's class alone: [class], and the column [ue] that is filled from it */
+  readonly #constants: { perClass: ArrayLike<number>; perUser: Float64Array }[];
   /** [slot × 3] ECEF, m */
   readonly #satellite: Float64Array;
   /** see `Layout` */
   readonly #current: Float64Array;
-  readonly #at: { position: number; up: number; path: number; beam: number; total: number; service: number };
+  readonly #at: { position: number; up: number; path: number; beam: number; total: number; heard: number };
   readonly #kernel: ReturnType<typeof snapshotKernel>;
 
   /** @param users, satellites the most that are taken at once; @param minSine sine of the least elevation */
@@ -121,7 +118,6 @@ export class Snapshot {
     this.stride = even(users);
     this.beams = model.beams;
     this.#receivers = receivers;
-    this.#interference = channel.interference;
     this.#directive = receivers.directivity.some((directivity) => directivity > 0);
     this.#polarisations = model.polarisation.includes(1) ? 2 : 1;
     this.#colours = this.#polarisations * model.channels;
@@ -145,7 +141,9 @@ export class Snapshot {
       up: room(3 * stride),
       toCOverN0: room(stride),
       toRsrp: room(stride),
+      toMw: room(stride),
       strongest: room(stride),
+      heard: room(stride),
       best: room(stride),
       service: room(SERVICE.length * stride),
       total: room(totals),
@@ -162,6 +160,7 @@ export class Snapshot {
     this.best = view(at.best, stride);
     this.#total = view(at.total, totals);
     this.#strongest = view(at.strongest, stride);
+    this.#heard = view(at.heard, stride);
     this.#current = view(at.current, 7);
     view(at.gainDb, model.gain.db.length).set(model.gain.db);
     view(at.gainLinear, model.gain.linear.length).set(model.gain.linear);
@@ -174,12 +173,12 @@ export class Snapshot {
     const merit = (c: SnapshotMission["userClasses"][number]) =>
       gOverT(c.antennaGainDbi, c.noiseFigureDb, c.antennaTemperatureK);
     const toRsrp = receivers.rsrpAtOneMetreDbm.map((rsrp) => rsrp + lossAtOneMetreDb - eirpDbw);
-    this.#toMw = toRsrp.map(fromDb);
-    this.#toRsrp = { perClass: toRsrp, perUser: view(at.toRsrp, stride) };
-    this.#toCOverN0 = {
-      perClass: userClasses.map((c) => merit(c) - BOLTZMANN_DBW),
-      perUser: view(at.toCOverN0, stride),
-    };
+    this.#constants = [
+      { perClass: userClasses.map((c) => merit(c) - BOLTZMANN_DBW), perUser: view(at.toCOverN0, stride) },
+      { perClass: toRsrp, perUser: view(at.toRsrp, stride) },
+      { perClass: toRsrp.map(fromDb), perUser: view(at.toMw, stride) },
+      { perClass: receivers.noiseMw, perUser: this.service.noiseMw },
+    ];
     this.#at = at;
     this.#kernel = snapshotKernel({
       ...at,
@@ -191,6 +190,7 @@ export class Snapshot {
       scale: model.scale,
       lossPerUnit,
       minSine,
+      interference: channel.interference ? 1 : 0,
       radiatedDbw: eirpDbw - scintillationDb - polarisationDb - bodyDb - otherDb,
       lossAtOneMetreDb,
       bandwidthDb: toDb(bandwidthHz),
@@ -203,11 +203,8 @@ export class Snapshot {
   settle(userClass: Uint8Array): void {
     this.users = userClass.length;
     this.#userClass = userClass.slice();
-    for (let ue = 0; ue < this.users; ue++) {
-      this.#toCOverN0.perUser[ue] = this.#toCOverN0.perClass[userClass[ue]];
-      this.#toRsrp.perUser[ue] = this.#toRsrp.perClass[userClass[ue]];
-      this.service.noiseMw[ue] = this.#receivers.noiseMw[userClass[ue]];
-    }
+    for (const { perClass, perUser } of this.#constants)
+      for (let ue = 0; ue < this.users; ue++) perUser[ue] = perClass[userClass[ue]];
   }
 
   /** Starts another instant. */
@@ -256,29 +253,21 @@ export class Snapshot {
 
   /** Interference and SINR of every UE over the satellites added. */
   finish(): void {
-    const { wantedMw, interferenceMw } = this.service;
-    const { users, best } = this;
-    const strongest = this.#strongest;
-    const toMw = this.#toMw;
-    const userClass = this.#userClass;
-    const interference = this.#interference;
-    for (let ue = 0; ue < users; ue++) {
-      const factor = toMw[userClass[ue]];
-      wantedMw[ue] = best[ue] < 0 ? Number.NaN : strongest[ue] * factor;
-      interferenceMw[ue] = best[ue] >= 0 && interference ? this.#others(ue) * factor : 0;
-    }
-    this.#kernel.ratios(this.#at.service, even(users) * BYTES);
+    const alike = this.#colours === 1 && !this.#directive;
+    for (let ue = 0; ue < this.users && !alike; ue++)
+      this.#heard[ue] = this.best[ue] < 0 ? 0 : this.#hear(ue);
+    this.#kernel.ratios(alike ? this.#at.total : this.#at.heard, even(this.users) * BYTES);
   }
 
-  /** Isotropic power [W] of all beams but the serving one on its channel. */
-  #others(ue: number): number {
+  /** Isotropic power [W] of all beams on the channel of the serving one, as that one's UE receives them. */
+  #hear(ue: number): number {
     const { stride, beams } = this;
     const userClass = this.#userClass[ue];
     const cell = this.best[ue];
-    const colour = this.#colours === 1 ? 0 : this.#colour[cell % beams];
+    const colour = this.#colour[cell % beams];
     const own = this.#directive ? Math.floor(cell / beams) : 0;
     const slots = this.#directive ? this.count : 1;
-    let sum = -this.#strongest[ue];
+    let sum = 0;
     for (let slot = 0; slot < slots; slot++) {
       const at = slot * this.#colours * stride + ue;
       let power = this.#total[at + colour * stride];

@@ -1,5 +1,7 @@
 import type { HandoverState } from "../handover/a3.ts";
+import type { TriggerBank } from "../handover/trigger.ts";
 import type { Columns } from "../../shared/columns.ts";
+import { Levels } from "./decide-levels.ts";
 
 /** The cell of each UE at the mark, when it was entered, and when it was first left afterwards; −1 while it was not. */
 export interface Departures {
@@ -7,6 +9,13 @@ export interface Departures {
   enteredAtMarkMs: Int32Array<ArrayBuffer>;
   leftMs: Int32Array<ArrayBuffer>;
 }
+
+/** Columns that hold a list for each UE, one after the other, by the column [ue] of its lengths. */
+const LISTS: Readonly<Record<string, readonly string[]>> = {
+  running: ["neighbour", "sinceMs"],
+  candidates: ["candidate", "entering0Ms", "fulfilled0Ms", "entering1Ms", "fulfilled1Ms"],
+  filtered: ["filteredCell", "filteredRsrp"],
+};
 
 /** What a resumed run needs to go on, as columns; timers only of the UEs that have some running. */
 export function packState(state: HandoverState, departures: Departures, slots: number): Columns {
@@ -56,6 +65,69 @@ export function unpackState(
   }
 }
 
+/** The candidates of all UEs, those of each in the order of their cells, so that their slots leave no trace. */
+export function packCandidates({ cell, sinceMs, fulfilledMs, slots, conditions }: TriggerBank): Columns {
+  const ues = cell.length / slots;
+  const candidates = new Uint8Array(ues);
+  const order: number[] = [];
+  for (let ue = 0; ue < ues; ue++) {
+    const first = order.length;
+    for (let at = ue * slots; at < (ue + 1) * slots; at++) if (cell[at] !== 0) order.push(at);
+    candidates[ue] = order.length - first;
+    if (candidates[ue] > 1) {
+      const own = order.splice(first).sort((a, b) => cell[a] - cell[b]);
+      for (const at of own) order.push(at);
+    }
+  }
+  const packed: Columns = { candidates, candidate: Uint32Array.from(order, (at) => cell[at]) };
+  for (let c = 0; c < conditions; c++) {
+    packed[`entering${c}Ms`] = Int32Array.from(order, (at) => sinceMs[at * conditions + c]);
+    packed[`fulfilled${c}Ms`] = Int32Array.from(order, (at) => fulfilledMs[at * conditions + c]);
+  }
+  return packed;
+}
+
+/** Reverse of `packCandidates`. */
+export function unpackCandidates(bank: TriggerBank, packed: Columns): void {
+  const { cell, sinceMs, fulfilledMs, slots, conditions } = bank;
+  for (let ue = 0; ue < packed.candidates.length; ue++) bank.clear(ue);
+  let from = 0;
+  for (let ue = 0; ue < packed.candidates.length; ue++)
+    for (let s = 0; s < packed.candidates[ue]; s++, from++) {
+      const at = ue * slots + s;
+      cell[at] = packed.candidate[from];
+      for (let c = 0; c < conditions; c++) {
+        sinceMs[at * conditions + c] = packed[`entering${c}Ms`][from];
+        fulfilledMs[at * conditions + c] = packed[`fulfilled${c}Ms`][from];
+      }
+    }
+}
+
+/** What the layer-3 filters hold of all UEs. */
+export function packFilters({ known, knownCell, knownRsrp }: Levels): Columns {
+  const total = known.reduce((sum, n) => sum + n, 0);
+  const filteredCell = new Uint32Array(total);
+  const filteredRsrp = new Float32Array(total);
+  let to = 0;
+  for (let ue = 0; ue < known.length; ue++)
+    for (let at = ue * Levels.width; at < ue * Levels.width + known[ue]; at++) {
+      filteredCell[to] = knownCell[at];
+      filteredRsrp[to++] = knownRsrp[at];
+    }
+  return { filtered: known.slice(), filteredCell, filteredRsrp };
+}
+
+/** Reverse of `packFilters`. */
+export function unpackFilters({ known, knownCell, knownRsrp }: Levels, packed: Columns): void {
+  known.set(packed.filtered);
+  let from = 0;
+  for (let ue = 0; ue < known.length; ue++)
+    for (let at = ue * Levels.width; at < ue * Levels.width + known[ue]; at++) {
+      knownCell[at] = packed.filteredCell[from];
+      knownRsrp[at] = packed.filteredRsrp[from++];
+    }
+}
+
 /** Joins the states of shards in the order of their UEs. */
 export function joinStates(parts: Columns[]): Columns {
   const joined: Columns = {};
@@ -74,17 +146,15 @@ export function joinStates(parts: Columns[]): Columns {
 
 /** The part of a joined state that belongs to the UEs [from, to). */
 export function cutState(joined: Columns, from: number, to: number): Columns {
-  const sum = (start: number, end: number) => {
-    let total = 0;
-    for (let ue = start; ue < end; ue++) total += joined.running[ue];
-    return total;
-  };
-  const before = sum(0, from);
-  const own = sum(from, to);
   const cut: Columns = {};
-  for (const [key, column] of Object.entries(joined)) {
-    const perTimer = key === "neighbour" || key === "sinceMs";
-    cut[key] = perTimer ? column.slice(before, before + own) : column.slice(from, to);
+  for (const [key, column] of Object.entries(joined)) cut[key] = column.slice(from, to);
+  for (const [lengths, lists] of Object.entries(LISTS)) {
+    if (!(lengths in joined)) continue;
+    let before = 0;
+    for (let ue = 0; ue < from; ue++) before += joined[lengths][ue];
+    let end = before;
+    for (let ue = from; ue < to; ue++) end += joined[lengths][ue];
+    for (const key of lists) if (key in joined) cut[key] = joined[key].slice(before, end);
   }
   return cut;
 }

@@ -8,8 +8,8 @@ import type { RadioSummary } from "../../shared/run.ts";
 
 /**
  * How well the UEs hear at the marked instant, over those that are served: RSRP and SINR of the frame [ue, hundredths],
- * C/N of the data set [ue, dB, NaN without a cell] and C/I as what SINR leaves of C/N, of the UEs where it shows. Throughput is that of one UE that
- * has its beam for itself. Null where nobody is served.
+ * C/N of the data set [ue, dB, NaN without a cell], C/I as what SINR leaves of C/N, of the UEs where it shows.
+ * Throughput is that of one UE that has its beam for itself. Null where nobody is served.
  */
 export function radioSummary(
   mission: Mission,

@@ -43,6 +43,12 @@ export function ueLink(source: LinkRun, id: string, ue: number, atS: number): Ue
   const users = usersOf(source.ues(record.run));
   const userClass = mission.userClasses[users.userClass[ue]];
   const close = closeUp(mission, track, users, ue, cell, timeS);
+  if (close.rsrpDbm === -Infinity)
+    throw bad(
+      "at-s",
+      `UE ${ue} does not hear its serving cell ${cell} at ${timeS} s`,
+      "Choose another time or another UE",
+    );
   const named = (number: number) => ({
     cell: number,
     satellite: mission.satellites[cellSatellite(number, mission.payload.beams)].id,
@@ -62,7 +68,8 @@ export function ueLink(source: LinkRun, id: string, ue: number, atS: number): Ue
   };
 }
 
-function usersOf(columns: Columns): Users {
+/** UEs from the columns that a run keeps of them. */
+export function usersOf(columns: Columns): Users {
   const radians = (column: ArrayLike<number>) => Float64Array.from(column, (value) => value * DEG);
   const count = columns.latitudeDeg.length;
   return {

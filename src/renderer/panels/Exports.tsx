@@ -7,6 +7,9 @@ import { Select } from "../widgets/Select.tsx";
 const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
   events: { text: "Handover events", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
   load: { text: "Handovers per cell and second", formats: ["csv", "parquet"] },
+  storm: { text: "Signalling per cell and second", formats: ["csv", "parquet"] },
+  procedures: { text: "What became of each handover", formats: ["csv", "parquet"] },
+  sib19: { text: "SIB19 and T1, D1 by cell", formats: ["json"] },
   dataset: { text: "Data set at the mark", formats: ["csv", "parquet"] },
   ues: { text: "UEs", formats: ["csv", "parquet", "geojson", "kml"] },
   cells: { text: "Cells", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
@@ -17,13 +20,19 @@ const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
 };
 
 /** What the learning after the last step makes. */
-const LAST: readonly string[] = ["dataset", "metrics", "service"] satisfies ExportTable[];
+const LAST: readonly string[] = [
+  "dataset",
+  "metrics",
+  "service",
+  "storm",
+  "procedures",
+] satisfies ExportTable[];
 
 export function Exports({ run, finished }: { run: string; finished: boolean }) {
   const [table, setTable] = useState<ExportTable>("events");
   const [wanted, setFormat] = useState<ExportFormat>("csv");
   const { formats } = TABLES[table];
-  const format = formats.includes(wanted) ? wanted : "csv";
+  const format = formats.includes(wanted) ? wanted : formats[0]!;
   return (
     <section className="section" aria-labelledby="export-title">
       <h2 id="export-title">Export</h2>
@@ -48,7 +57,7 @@ export function Exports({ run, finished }: { run: string; finished: boolean }) {
           value={format}
           options={formats.map((f) => ({
             value: f,
-            text: f === "csv" ? "CSV" : f === "parquet" ? "Parquet" : f,
+            text: f === "csv" || f === "json" ? f.toUpperCase() : f === "parquet" ? "Parquet" : f,
           }))}
           onChange={setFormat}
         />

@@ -1,25 +1,28 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
-import { clock, pause, seek } from "../session/clock.ts";
+import { clock } from "../session/clock.ts";
+import { goTo } from "../session/goTo.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { INFERNO } from "../session/palette.ts";
-import { QUANTITIES, quantityOf, rankCells } from "../session/storm.ts";
+import { QUANTITIES } from "../session/storm.ts";
 import type { Quantity, Storm } from "../session/storm.ts";
-import { selectCell, view } from "../session/view.ts";
+import { view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { HeatMap } from "../widgets/HeatMap.tsx";
 import type { Spot } from "../widgets/HeatMap.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { PeakTable } from "./PeakTable.tsx";
-import { greatestAt, utcTime, whole } from "./format.ts";
+import { utcTime, whole } from "./format.ts";
 import { WORDS } from "./quantities.ts";
+import { useStormGrid } from "./stormGrid.ts";
+import type { StormGrid } from "./stormGrid.ts";
 
 /** Cells × time in the colours of the chosen quantity, the busiest cells on top. */
 export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
   const [quantity, setQuantity] = useState<Quantity>("handovers");
   const [spot, setSpot] = useState<Spot | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const map = useMap(storm, quantity);
+  const map = useStormGrid(storm, quantity);
   const words = WORDS[quantity];
   return (
     <section className="section" aria-labelledby="storm-title" data-testid="storm-map">
@@ -39,7 +42,7 @@ export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
       {map.peak === null ? (
         <p className="empty">No {words.one} in this run.</p>
       ) : asTable ? (
-        <PeakTable run={run} map={map} words={words} />
+        <PeakTable run={run} map={map} unit={words.unit} />
       ) : (
         <>
           <Map run={run} map={map} unit={words.unit} onPoint={setSpot} />
@@ -50,25 +53,6 @@ export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
       )}
     </section>
   );
-}
-
-function useMap(storm: Storm, quantity: Quantity) {
-  return useMemo(() => {
-    const { cell, second } = storm.columns;
-    const value = quantityOf(storm.columns, quantity);
-    const ranking = rankCells(cell, value);
-    const { rowOf } = ranking;
-    const grid = { key: cell, column: second, value, rowOf, rows: ranking.cell.length, columns: storm.seconds };
-    return { grid, ranking, peak: greatestAt(value) };
-  }, [storm, quantity]);
-}
-export type StormGrid = ReturnType<typeof useMap>;
-
-/** One selection for all views: the cell, and the time in the middle of its second. */
-export function goTo(cell: number, second: number): void {
-  pause();
-  seek(second);
-  selectCell(cell);
 }
 
 interface MapProps {

@@ -1,5 +1,6 @@
 import type { Quantity } from "../session/storm.ts";
-import { OUTCOME_NAMES } from "../../shared/storm.ts";
+import { NO_PROCEDURE, OUTCOME_NAMES } from "../../shared/storm.ts";
+import { STORM_FIGURES } from "../../shared/storm-figures.ts";
 
 /** What the storm's map shows, in words: the menu, what one value counts, and the unit of the scale. */
 export const WORDS: Record<Quantity, { menu: string; one: string; unit: string }> = {
@@ -11,20 +12,12 @@ export const WORDS: Record<Quantity, { menu: string; one: string; unit: string }
   drops: { menu: "Dropped messages", one: "messages dropped", unit: "messages/s" },
 };
 
-export const OUTCOMES: Record<(typeof OUTCOME_NAMES)[number], string> = {
-  success: "success",
-  "too-late": "too late",
-  "too-early": "too early",
-  "wrong-cell": "wrong cell",
-  refused: "refused by the target",
-  "rach-failure": "random access failed",
-  "t304-expiry": "T304 ran out",
-  "radio-link-failure": "radio link failed",
-  overload: "messages dropped too often",
-};
+/** How a procedure ended, in words. */
+export const outcomeText = (name: string) =>
+  name === "success" ? name : (STORM_FIGURES.find(({ key }) => key === name)?.title ?? name);
 
-/** In words; also of a strategy or outcome that a newer program wrote. */
-export const outcomeText = (name: string) => (OUTCOMES as Record<string, string>)[name] ?? name;
+export const endOf = (outcome: number) =>
+  outcome === NO_PROCEDURE ? "reselection" : outcomeText(OUTCOME_NAMES[outcome]!);
 
 /** Value below which a share of the ascending values lies; null of nothing. */
 export function quantile(ascending: ArrayLike<number>, share: number): number | null {

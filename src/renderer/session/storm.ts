@@ -45,8 +45,8 @@ let loading = new AbortController();
 /** Asks for the signalling of the open run; again where that failed. */
 export function askForStorm(): void {
   const run = runs.getState().current?.record.run;
-  const { storm, error } = storms.getState();
-  if (!run || (storm?.run === run && !error)) return;
+  const before = storms.getState();
+  if (!run || (before.storm?.run === run && !before.error)) return;
   loading.abort();
   const { signal } = (loading = new AbortController());
   storms.setState({ storm: null, other: null, error: null });
@@ -139,7 +139,11 @@ export function firstAtLeast(sorted: ArrayLike<number>, value: number): number {
 }
 
 /** Events of one second of the run, out of or into a cell or all; by number. */
-export function eventsIn({ timeMs, source, target }: EventColumns, second: number, cell: number | null): number[] {
+export function eventsIn(
+  { timeMs, source, target }: EventColumns,
+  second: number,
+  cell: number | null,
+): number[] {
   const found: number[] = [];
   const to = firstAtLeast(timeMs, 1000 * (second + 1));
   for (let i = firstAtLeast(timeMs, 1000 * second); i < to; i++)
@@ -156,7 +160,12 @@ export interface Fates {
   upMs: Float32Array;
 }
 
-export function fatesOf(procedures: ProcedureColumns, events: EventColumns, cell: number, kinds: number): Fates {
+export function fatesOf(
+  procedures: ProcedureColumns,
+  events: EventColumns,
+  cell: number,
+  kinds: number,
+): Fates {
   const counts = new Uint32Array(kinds);
   const down: number[] = [];
   const up: number[] = [];

@@ -13,6 +13,7 @@ export interface Series {
 interface Props {
   /** quantity and unit; also what is said aloud */
   title: string;
+  /** empty where the chart below says it */
   xTitle: string;
   x: ArrayLike<number>;
   series: readonly Series[];
@@ -101,7 +102,7 @@ function options(width: number, height: number, xTitle: string, series: readonly
       y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
     },
     axes: [
-      { ...axis, label: xTitle, labelSize: 16, size: 26, gap: 6 },
+      { ...axis, label: xTitle || undefined, labelSize: xTitle ? 16 : 0, size: 26, gap: 6 },
       { ...axis, size: 46, gap: 4, values: (_, ticks) => ticks.map(short) },
     ],
     series: [

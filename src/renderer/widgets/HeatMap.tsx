@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { poolMax } from "./pool.ts";
 import type { Grid } from "./pool.ts";
 
@@ -34,7 +34,8 @@ export function HeatMap({ title, grid, ramp, most, marker, chosen, onPoint, onPi
   const [width, setWidth] = useState(0);
   const height = Math.min(HEIGHT, grid.rows * TALLEST_ROW);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
+    setWidth(canvas.current!.clientWidth);
     const fit = new ResizeObserver(() => setWidth(canvas.current?.clientWidth ?? 0));
     fit.observe(canvas.current!);
     return () => fit.disconnect();
@@ -56,8 +57,7 @@ export function HeatMap({ title, grid, ramp, most, marker, chosen, onPoint, onPi
     const x = share(event.clientX, room.left, room.width);
     const y = share(event.clientY, room.top, room.height);
     const entry = map.winner[Math.floor(y * map.height) * map.width + Math.floor(x * map.width)]!;
-    if (entry < 0)
-      return { entry, row: Math.floor(y * grid.rows), column: Math.floor(x * grid.columns) };
+    if (entry < 0) return { entry, row: Math.floor(y * grid.rows), column: Math.floor(x * grid.columns) };
     return { entry, row: grid.rowOf[grid.key[entry]!]!, column: grid.column[entry]! };
   };
 
@@ -83,9 +83,7 @@ export function HeatMap({ title, grid, ramp, most, marker, chosen, onPoint, onPi
           }}
         />
       )}
-      {marker !== null && (
-        <span className="heat-now" style={{ left: `${(100 * marker) / grid.columns}%` }} />
-      )}
+      {marker !== null && <span className="heat-now" style={{ left: `${(100 * marker) / grid.columns}%` }} />}
     </div>
   );
 }

@@ -1,8 +1,10 @@
-"""The columns of `Snapshot` in NumPy, on one thread: what a careful user of NumPy would write.
+"""The columns of `Snapshot` in NumPy, on one thread, in the three ways that a careful user of NumPy would come by.
 
-float64, in place, what a UE shares between its beams computed once, the pattern gathered from a table, columns beam by beam
-so that every operation runs over contiguous memory, and UEs in blocks that stay in the cache.
-Usage: link_peer.py < ask.json (see link.bench.ts) -> JSON {best, median: ns per UE and beam, block, sums: {column: sum}}
+float64, in place (`out=`), what a UE shares between its beams computed once, columns beam by beam so that every operation
+runs over contiguous memory. `interp`: whole columns, tables read by np.interp. `gather`: the same with the tables gathered
+at whole places and their differences. `blocks`: the latter for UEs in blocks that stay in the cache, of the best size.
+Usage: link_peer.py < ask.json (see link.bench.ts)
+-> JSON {interp, gather, blocks: {best, median: ns per UE and beam, block}, sums: {column: sum}}
 """
 import json
 import os
@@ -44,16 +46,24 @@ def scratch(block):
     return [np.empty(block) for _ in range(6)] + [np.empty(block, dtype=np.int64), np.empty((beams, block))]
 
 
-def gather(out, values, steps, place, entry, part):
-    """Linear interpolation at `place`, whole part `entry`, into `out`; `part` is overwritten."""
-    np.subtract(place, entry, out=part)
+def gather(out, table, steps, t, entry, part):
+    """Linear interpolation in a table at the places `t` into `out`; `part` is overwritten."""
+    np.copyto(entry, t, casting="unsafe")
+    np.subtract(t, entry, out=part)
     np.take(steps, entry, out=out)
     out *= part
-    np.take(values, entry, out=part)
+    np.take(table, entry, out=part)
     out += part
 
 
-def compute(a, b, room):
+places = {len(values): np.arange(len(values), dtype=float) for values in (table, loss)}
+
+
+def interp(out, table, steps, t, entry, part):
+    out[:] = np.interp(t, places[len(table)], table)
+
+
+def compute(a, b, room, read):
     dx, dy, dz, inverse, t, v, entry, power = room
     n = b - a
     dx, dy, dz, inverse, t, v, entry, power = dx[:n], dy[:n], dz[:n], inverse[:n], t[:n], v[:n], entry[:n], power[:, :n]
@@ -83,8 +93,7 @@ def compute(a, b, room):
     fspl *= 10
     fspl += ask["lossAtOneMetreDb"]
     np.multiply(sine, loss_per_unit, out=t)
-    np.copyto(entry, t, casting="unsafe")
-    gather(col["elevationLossDb"], loss, loss_step, t, entry, v)
+    read(col["elevationLossDb"], loss, loss_step, t, entry, v)
     # unit vector from the satellite to the UE
     inverse *= -scale
     dx *= inverse
@@ -107,9 +116,8 @@ def compute(a, b, room):
         np.sqrt(t, out=t)
         t *= per_unit
         np.minimum(t, len(table) - 2, out=t)
-        np.copyto(entry, t, casting="unsafe")
-        gather(power[k], linear, linear_step, t, entry, v)
-        gather(out["offAxisGainDb"], table, gain_step, t, entry, v)
+        read(power[k], linear, linear_step, t, entry, v)
+        read(out["offAxisGainDb"], table, gain_step, t, entry, v)
         iso = out["isotropicPowerDbw"]
         np.add(arriving, out["offAxisGainDb"], out=iso)
         np.add(iso, ask["toCOverN0"], out=out["cOverN0DbHz"])
@@ -140,20 +148,21 @@ def compute(a, b, room):
     user["sinrDb"][a:b] *= 10
 
 
-def run(block):
+def run(block, read):
     room = scratch(block)
     times = []
     for _ in range(repeats):
         began = time.perf_counter()
         for a in range(0, users, block):
-            compute(a, min(users, a + block), room)
+            compute(a, min(users, a + block), room, read)
         times.append(time.perf_counter() - began)
     times.sort()
-    return [1e9 * t / (users * beams) for t in (times[0], times[len(times) // 2])]
+    best, median = (1e9 * t / (users * beams) for t in (times[0], times[len(times) // 2]))
+    return {"best": best, "median": median, "block": block}
 
 
-runs = {block: run(block) for block in (1024, 2048, 4096, 8192, 16384, users)}
-block = min(runs, key=lambda b: runs[b][0])
+answer = {"interp": run(users, interp), "gather": run(users, gather)}
+answer["blocks"] = min((run(block, gather) for block in (1024, 2048, 4096, 8192, 16384)), key=lambda r: r["best"])
 sums = {name: float(values.sum()) for columns in (path, beam_columns, user) for name, values in columns.items()}
 sums["best"] = float(best.sum())
-print(json.dumps({"best": runs[block][0], "median": runs[block][1], "block": block, "runs": runs, "sums": sums}))
+print(json.dumps({**answer, "sums": sums}))

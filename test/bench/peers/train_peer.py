@@ -1,7 +1,7 @@
 """The same training in PyTorch: same samples, first weights and order of batches.
 
 One bias per gate as in ours: the second one of nn.LSTM stays 0 and is not trained.
-Usage: train_peer.py FOLDER (files as train.bench.ts writes them) -> JSON {seconds: [epoch], figure}
+Usage: train_peer.py FOLDER (files as train.bench.ts writes them) -> JSON {seconds: [epoch], cpuS, figure}
 """
 import json
 import sys
@@ -90,6 +90,7 @@ x, y = samples("x", "y", ask["rows"])
 order = torch.from_numpy(np.fromfile(folder / "order", np.uint32).astype(np.int64)).reshape(ask["epochs"], -1)
 
 seconds = []
+cpu_began = time.process_time()
 for rows in order:
     began = time.perf_counter()
     for part in torch.split(rows, ask["batch"]):
@@ -98,6 +99,7 @@ for rows in order:
         loss.backward()
         optimiser.step()
     seconds.append(time.perf_counter() - began)
+cpu = time.process_time() - cpu_began
 
 x, y = samples("testX", "testY", ask["testRows"])
 with torch.no_grad():
@@ -108,4 +110,4 @@ with torch.no_grad():
         figure = 100 * float(((out > 0) == (y > 0.5)).float().mean())
     else:
         figure = 100 * float((out.argmax(1) == y).float().mean())
-print(json.dumps({"seconds": seconds, "figure": figure}))
+print(json.dumps({"seconds": seconds, "cpuS": cpu, "figure": figure}))

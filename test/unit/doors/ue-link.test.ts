@@ -8,7 +8,10 @@ import { scenarioOf } from "../../builders/scenario.ts";
 import { FakeWorld } from "./fake-world.ts";
 
 const { source } = memoryRun(
-  scenarioOf({ time: { durationS: 10, markS: 5 }, users: { count: 8, placement: { kind: "cells", atS: 5 } } }),
+  scenarioOf({
+    time: { durationS: 10, markS: 5 },
+    users: { count: 8, placement: { kind: "cells", atS: 5 } },
+  }),
 );
 
 class WorldWithRun extends FakeWorld {
@@ -42,7 +45,9 @@ describe("beamwalk link --run", () => {
     expect(await link("--run", "memory", "--ue", "3", "--at-s", "5")).toBe(0);
     const { down, up, heard, cell } = ueLink(source, "memory", 3, 5);
     const [head, downlink, uplink, cells, ...rest] = world.results.trimEnd().split("\n\n");
-    expect(head).toBe(`UE 3 of run memory at 5 s: cell ${cell}, satellite one, beam ${cell - 1}, line of sight`);
+    expect(head).toBe(
+      `UE 3 of run memory at 5 s: cell ${cell}, satellite one, beam ${cell - 1}, line of sight`,
+    );
     expect(rest).toEqual([]);
     for (const [title, text, terms] of [
       ["Downlink", downlink, down],
@@ -68,11 +73,7 @@ describe("beamwalk link --run", () => {
   test.each([
     ["without a UE and a time", ["--run", "memory"], ["--ue", "--at-s"]],
     ["a UE without a run", ["--ue", "3"], ["--run", "--at-s"]],
-    [
-      "with figures that are none",
-      ["--run", "memory", "--ue", "x", "--at-s", "1,2"],
-      ["--ue", "--at-s"],
-    ],
+    ["with figures that are none", ["--run", "memory", "--ue", "x", "--at-s", "1,2"], ["--ue", "--at-s"]],
     [
       "together with a link of its own",
       ["--run", "memory", "--ue", "3", "--at-s", "5", "--case", "SC6", "--eirp-density-dbw-mhz", "3"],

@@ -94,6 +94,18 @@ describe("the mean sphere", () => {
     );
   });
 
+  it("leaves a pole along the meridian of its azimuth, as from right beside the pole", () => {
+    const out = new Float64Array(4);
+    for (const pole of [Math.PI / 2, -Math.PI / 2])
+      for (let azimuth = -3; azimuth < 3.2; azimuth += 0.1) {
+        destination(out, 0, pole, 0.7, azimuth, 4e5);
+        destination(out, 2, pole * (1 - 1e-12), 0.7, azimuth, 4e5);
+        expect(Math.cos(out[1] - out[3])).toBeCloseTo(1, 12);
+        expect(out[0]).toBeCloseTo(out[2], 11);
+        expect(Math.cos(out[1] - 0.7)).toBeCloseTo(Math.sign(-pole) * Math.cos(azimuth), 9);
+      }
+  });
+
   it("goes north for azimuth 0 and east for 90°", () => {
     const out = new Float64Array(2);
     destination(out, 0, 0.1, 0.2, 0, EARTH_MEAN_RADIUS * 0.3);

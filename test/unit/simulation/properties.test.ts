@@ -156,6 +156,9 @@ describe("interference", () => {
     const frequencyHz = name === "vsat" ? 20e9 : 2e9;
     const train = trainOfSatellites();
     const mission = bare(train, {
+      satellites: train.satellites.map(
+        (s, i) => ({ ...s, meanAnomaly: (40 - 1.5 * i) * DEG }) as SatelliteSource,
+      ),
       payload: antenna({ beams: 7, apertureRadiusM: name === "vsat" ? 0.05 : 0.5 }),
       radio: { ...train.radio, frequencyHz, frequencyReuse: reuse as 1 | 2 | 3 },
       userClasses: [name === "vsat" ? vsat() : handheld()],
@@ -176,7 +179,8 @@ describe("interference", () => {
           const direction = towards(mission, satellite, position, 30);
           const cosine =
             facing.reduce((dot, d, k) => dot + d * direction[k], 0) / length(facing) / length(direction);
-          const argument = ((2 * Math.PI * frequencyHz) / 299_792_458) * 0.3 * Math.sqrt(1 - Math.min(1, cosine) ** 2);
+          const argument =
+            ((2 * Math.PI * frequencyHz) / 299_792_458) * 0.3 * Math.sqrt(1 - Math.min(1, cosine) ** 2);
           const directive = name === "vsat" && satellite !== serving.satellite;
           const off = directive ? 10 ** (relativeGainDb(argument) / 10) : 1;
           for (let beam = 0; beam < 7; beam++) {
@@ -192,9 +196,9 @@ describe("interference", () => {
         compared++;
         satellites = Math.max(satellites, heard.size);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
-    expect(compared).toBeGreaterThan(40);
+    expect(compared).toBeGreaterThan(30);
     expect(satellites).toBeGreaterThan(1);
   });
 });
@@ -283,7 +287,7 @@ describe.each(runs)("a run: %s", (_, mission) => {
 
   test("has something to compare", () => {
     expect(here.events.ue.length).toBeGreaterThan(0);
-    expect(here.uncovered).toBeLessThan(users.count * 15);
+    expect(here.uncovered).toBeLessThan(0.9 * here.frames.steps * users.count);
   });
 
   test.each([1e-3, 77, 180, 251.3])("is the same %s° further east", (degrees) => {
@@ -292,13 +296,10 @@ describe.each(runs)("a run: %s", (_, mission) => {
   });
 
   test("is the same with its UEs across the antimeridian", () => {
-    const middle = Math.atan2(
-      users.longitude.reduce((sum, l) => sum + Math.sin(l), 0),
-      users.longitude.reduce((sum, l) => sum + Math.cos(l), 0),
-    );
-    const there = eastward(users, Math.PI - middle);
-    expect(there.longitude.some((l) => l > 2.5) && there.longitude.some((l) => l < -2.5)).toBe(true);
-    expectSame(here, runOf(turned(mission, Math.PI - middle), there));
+    const onIt = users.longitude.toSorted()[users.count >> 1];
+    const there = eastward(users, Math.PI - onIt);
+    expect(there.longitude.some((l) => l > 2.8) && there.longitude.some((l) => l < -2.8)).toBe(true);
+    expectSame(here, runOf(turned(mission, Math.PI - onIt), there));
   });
 });
 
@@ -346,16 +347,20 @@ describe("over a pole", () => {
     }),
   );
 
-  test.each([90, -90])("the level at %s° is that of the height above it, whatever the longitude", (degrees) => {
-    const mission = degrees > 0 ? polar : { ...polar, satellites: kepler(polar, () => ({ meanAnomaly: 270 * DEG })) };
-    const polarRadius = WGS84_A * Math.sqrt(1 - WGS84_E2);
-    const expected = -26 + 10 * Math.log10(15e3) + 30 - freeSpaceLossDb(2e9, 6_978_137 - polarRadius);
-    for (const longitude of [0, 1, -2, Math.PI, -Math.PI]) {
-      const { cells } = listenAt(mission, degrees * DEG, longitude, 0);
-      expect(cells).toHaveLength(1);
-      expect(cells[0].rsrp).toBeCloseTo(expected, 4);
-    }
-  });
+  test.each([90, -90])(
+    "the level at %s° is that of the height above it, whatever the longitude",
+    (degrees) => {
+      const mission =
+        degrees > 0 ? polar : { ...polar, satellites: kepler(polar, () => ({ meanAnomaly: 270 * DEG })) };
+      const polarRadius = WGS84_A * Math.sqrt(1 - WGS84_E2);
+      const expected = -26 + 10 * Math.log10(15e3) + 30 - freeSpaceLossDb(2e9, 6_978_137 - polarRadius);
+      for (const longitude of [0, 1, -2, Math.PI, -Math.PI]) {
+        const { cells } = listenAt(mission, degrees * DEG, longitude, 0);
+        expect(cells).toHaveLength(1);
+        expect(cells[0].rsrp).toBeCloseTo(expected, 4);
+      }
+    },
+  );
 
   test("the level falls alike in all directions, across the meridians", () => {
     const levels = Array.from(
@@ -367,10 +372,28 @@ describe("over a pole", () => {
   });
 });
 
+describe("a circle of UEs around a pole", () => {
+  test.each([90, -90])("at %s° has as many in every sector", (degrees) => {
+    const placement = { kind: "circle", latitude: degrees * DEG, longitude: 0.3, radiusM: 400_000 } as const;
+    const mission = missionOf({ userCount: 1200, placement });
+    const { longitude } = placeUsers(mission, trackOf(mission), null);
+    const sectors = Array.from({ length: 12 }, () => 0);
+    for (const l of longitude) sectors[Math.floor(((l + Math.PI) / (2 * Math.PI)) * 12) % 12]++;
+    // mean 100, four standard deviations
+    for (const ues of sectors) expect(Math.abs(ues - 100)).toBeLessThan(40);
+  });
+});
+
 describe("a box of UEs across the antimeridian", () => {
   test("holds the UEs of the box around the first meridian, turned by 180°", () => {
     const box = (west: number, east: number) => {
-      const placement = { kind: "box", south: -20 * DEG, north: 50 * DEG, west: west * DEG, east: east * DEG } as const;
+      const placement = {
+        kind: "box",
+        south: -20 * DEG,
+        north: 50 * DEG,
+        west: west * DEG,
+        east: east * DEG,
+      } as const;
       const mission = missionOf({ userCount: 500, placement });
       return placeUsers(mission, trackOf(mission), null);
     };

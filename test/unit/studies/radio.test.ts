@@ -18,10 +18,16 @@ describe("how well the UEs of a run hear", () => {
   test("gives the C/I that makes the SINR out of the C/N", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.double({ min: -5, max: 20, noNaN: true }), fc.double({ min: -5, max: 20, noNaN: true })), {
-          minLength: 1,
-          maxLength: 1,
-        }),
+        fc.array(
+          fc.tuple(
+            fc.double({ min: -5, max: 20, noNaN: true }),
+            fc.double({ min: -5, max: 20, noNaN: true }),
+          ),
+          {
+            minLength: 1,
+            maxLength: 1,
+          },
+        ),
         ([[cn, ci]]) => {
           const found = of([-100], [sinrOf(cn, ci)], [cn])!;
           // the SINR is kept to 0.005 dB, which counts for more the further the interference lies below the noise
@@ -70,7 +76,9 @@ describe("how well the UEs of a run hear", () => {
   });
 
   test("a channel is the band over the reuse, and the throughput with it", () => {
-    const [whole, third] = ([1, 3] as const).map((frequencyReuse) => of([-100], [10], [10], withRadio({ frequencyReuse }))!);
+    const [whole, third] = ([1, 3] as const).map((frequencyReuse) =>
+      of([-100], [10], [10], withRadio({ frequencyReuse }))!,
+    );
     expect([whole.bandwidthMHz, third.bandwidthMHz]).toEqual([30, 10]);
     expect(third.throughputMbps.mean).toBeCloseTo(whole.throughputMbps.mean / 3, 9);
   });

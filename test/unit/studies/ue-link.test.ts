@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ueLink } from "../../../src/main/studies/ue-link.ts";
 import { linkWaterfall } from "../../../src/main/studies/link.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
-import { cellOf } from "../../../src/shared/frame.ts";
+import { cellOf, packCell, UE_STATE } from "../../../src/shared/frame.ts";
 import type { LinkTerm } from "../../../src/shared/link.ts";
 import type { ScenarioInput } from "../../../src/shared/scenario.ts";
 import { memoryRun } from "../../builders/memory-run.ts";
@@ -37,7 +37,10 @@ const city: ScenarioInput["channel"] = {
 };
 
 const kinds: [string, Partial<ScenarioInput>][] = [
-  ["circular cells", { time: { durationS: 20, markS: 10 }, users: { count: 24, placement: { kind: "cells", atS: 10 } } }],
+  [
+    "circular cells",
+    { time: { durationS: 20, markS: 10 }, users: { count: 24, placement: { kind: "cells", atS: 10 } } },
+  ],
   ["hexagons with reuse 3", { ...hexagons, radio: { frequencyReuse: 3 } }],
   [
     "moving UEs in a city with every loss",
@@ -113,14 +116,21 @@ describe.each(kinds)("the link budget of a UE of a run: %s", (_, overrides) => {
   for (let step = 0; step < steps; step += Math.ceil(steps / 7))
     for (let ue = 0; ue < users.count; ue++)
       if (cellOf(frames.cellState[step * users.count + ue]) > 0) served.push([step, ue]);
-  const links = served.map(([step, ue]) => ({ step, ue, link: ueLink(source, "mem", ue, step * mission.step) }));
+  const links = served.map(([step, ue]) => ({
+    step,
+    ue,
+    link: ueLink(source, "mem", ue, step * mission.step),
+  }));
 
   test("some UEs are served", () => expect(served.length).toBeGreaterThan(20));
 
   test("adds up to C/N in both directions", () => {
     const channels = mission.radio.frequencyReuse;
     for (const { link } of links) {
-      expect(value(link.down, "cnDb")).toBeCloseTo(addedUp(link.down, mission.radio.bandwidthHz / channels), 6);
+      expect(value(link.down, "cnDb")).toBeCloseTo(
+        addedUp(link.down, mission.radio.bandwidthHz / channels),
+        6,
+      );
       expect(value(link.up, "cnDb")).toBeCloseTo(addedUp(link.up, mission.radio.uplink.bandwidthHz), 6);
       expect(link.down.at(-1)!.name).toBe("cnDb");
     }
@@ -138,7 +148,8 @@ describe.each(kinds)("the link budget of a UE of a run: %s", (_, overrides) => {
   test("has the terms that make up the RSRP, one by one", () => {
     // the table over the elevation errs by 0.001 dB, more at the zenith in rain
     for (const { link } of links) {
-      const perElement = mission.radio.subcarrierSpacingHz / (mission.radio.bandwidthHz / mission.radio.frequencyReuse);
+      const perElement =
+        mission.radio.subcarrierSpacingHz / (mission.radio.bandwidthHz / mission.radio.frequencyReuse);
       const rsrp = value(link.down, "carrierPowerDbw") + 30 + 10 * Math.log10(perElement);
       if (value(link.down, "elevationDeg") < 88)
         expect(Math.abs(rsrp - value(link.down, "rsrpDbm"))).toBeLessThan(0.002);
@@ -177,10 +188,7 @@ describe("the uplink of a UE", () => {
     });
     // their altitude stands over a sphere: only the free-space loss may differ, by what the ranges differ
     const fspl = value(up, "freeSpaceLossDb") - value(terms, "freeSpaceLossDb");
-    expect(fspl).toBeCloseTo(
-      20 * Math.log10(value(down, "slantRangeKm") / value(terms, "slantRangeKm")),
-      9,
-    );
+    expect(fspl).toBeCloseTo(20 * Math.log10(value(down, "slantRangeKm") / value(terms, "slantRangeKm")), 9);
     expect(value(up, "cnDb") - value(up, "relativeGainDb") + fspl).toBeCloseTo(value(terms, "cnDb"), 6);
   });
 });
@@ -220,5 +228,19 @@ describe("what is asked wrongly of a UE's link", () => {
     expect(complaint(ue, step)).toMatchObject([
       { field: "at-s", reason: `UE ${ue} has no serving cell at ${step} s` },
     ]);
+  });
+
+  test("a UE that does not hear the cell it is still with is told so", () => {
+    const deaf = {
+      ...source,
+      frames: (run: string, from: number, to: number) => {
+        const block = source.frames(run, from, to);
+        return { ...block, cellState: block.cellState.map(() => packCell(far, UE_STATE.served)) };
+      },
+    };
+    const far = 1;
+    const heard = ueLink(source, "memory", 0, 0).heard.map(({ cell }) => cell);
+    expect(heard).not.toContain(far);
+    expect(() => ueLink(deaf, "memory", 0, 0)).toThrow(/does not hear its serving cell 1 at 0 s/);
   });
 });

@@ -59,7 +59,11 @@ async function wholeName(world: World, db: string, run: string): Promise<string>
   }
 }
 
-function newPlan(given: Arguments, which: string | undefined, options: PlanOptions): PlanRequest | null {
+export function newPlan(
+  given: Arguments,
+  which: string | undefined,
+  options: PlanOptions,
+): PlanRequest | null {
   const source = scenarioSource(given, which);
   const elements = given.file("--elements", options.elements);
   if (!source) return null;

@@ -164,6 +164,81 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .action(async (options) => finish(await (await import("./link.ts")).link(world, options)));
 
   program
+    .command("links")
+    .description(
+      "every UE of a scenario with every beam in its view at one instant: percentiles of C/N, C/I and SINR, or a file of all links",
+    )
+    .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
+    .option("--elements <file>", "TLE, 3LE or OMM file with the satellites")
+    .option("--at-s <s>", "seconds after the start (default: the scenario's mark)")
+    .option("--format <format>", "of the file: csv, parquet", "csv")
+    .option(
+      "-o, --output <file>",
+      "one row per UE and beam within its first null; km, ms, degrees, dB; - for stdout",
+    )
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("links dahouda-2023 -o links.csv"))
+    .action(async (which, options) =>
+      finish(await (await import("./links.ts")).links(world, which, options)),
+    );
+
+  program
+    .command("compare")
+    .description(
+      "handover strategies side by side on the same UEs and seeds: outcomes, interruption, signalling, peaks",
+    )
+    .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
+    .option(
+      "--strategies <list>",
+      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened",
+      "a3,d1,t1,elevation,group,flattened",
+    )
+    .option("--seeds <n>", "seeds, from the scenario's on, 1 … 1000", "10")
+    .option("--elements <file>", "TLE, 3LE or OMM file with the satellites")
+    .option(
+      "--threads <n>",
+      "worker threads, 1 … 256 (default: one per processor); same result with any number",
+    )
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("compare dahouda-2023 --strategies a3,group,flattened --seeds 10 --json"))
+    .action(async (which, options) =>
+      finish(await (await import("./compare.ts")).compare(world, which, options)),
+    );
+
+  program
+    .command("sweep")
+    .description(
+      "one field of the scenario over a range: failures against messages, and the front of the best",
+    )
+    .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
+    .requiredOption("--param <field=values>", "field=from:step:to or field=a,b,c, in the scenario's units")
+    .option("--strategies <list>", "as for compare", "a3")
+    .option("--seeds <n>", "seeds, from the scenario's on, 1 … 1000", "1")
+    .option("--elements <file>", "TLE, 3LE or OMM file with the satellites")
+    .option(
+      "--threads <n>",
+      "worker threads, 1 … 256 (default: one per processor); same result with any number",
+    )
+    .option("-o, --output <file>", "write the picture of the front (SVG)")
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("sweep dahouda-2023 --param handover.hysteresisDb=0:0.5:4 -o front.svg"))
+    .action(async (which, options) =>
+      finish(await (await import("./sweep.ts")).sweep(world, which, options)),
+    );
+
+  program
+    .command("handover")
+    .description("one handover of a run: its messages in order of time, the cells heard, what staying meant")
+    .argument("<run>", "run, or the beginning of its name")
+    .requiredOption("--show <n>", "number of the cell change in the table of events, from 0")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("handover 3f2a --show 17"))
+    .action(async (run, options) =>
+      finish(await (await import("./handover.ts")).handover(world, run, options)),
+    );
+
+  program
     .command("reference")
     .description("published numbers beside ours: SGP4, frames, geometry, antennas, propagation, budgets")
     .option(...JSON_OPTION)

@@ -9,6 +9,7 @@ import { defaultDatabase } from "../../paths.ts";
 import { listBundled } from "../../scenario/bundled.ts";
 import type { RunReader } from "../../store/reader.ts";
 import { footprintSource } from "../../studies/footprints.ts";
+import { sib19 } from "../../studies/sib19.ts";
 import { Arguments } from "./arguments.ts";
 import type { World } from "./world.ts";
 
@@ -75,7 +76,7 @@ export async function exportRun(world: World, run: string, options: ExportOption
   const path = options.output!;
   return withReader(world, options.db, async (reader) => {
     const id = reader.run(run).run;
-    const file = exportTable(reader, id, table, format, footprintSource(reader, id));
+    const file = exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id));
     const bytes = await write(file.chunks, path);
     if (path !== "-" && options.json)
       world.out(JSON.stringify({ run: id, table, format, file: path, bytes }));
@@ -84,7 +85,7 @@ export async function exportRun(world: World, run: string, options: ExportOption
   });
 }
 
-async function write(
+export async function write(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   path: string,
 ): Promise<number> {

@@ -35,13 +35,13 @@ export async function linkOfUe(
     if (text === undefined)
       given.refuse(option, "is missing", "Give --run, --ue and --at-s together for the link of a run's UE");
   const ue = given.whole("--ue", options.ue, 0, Number.MAX_SAFE_INTEGER);
-  const atS = given.numbers("--at-s", options.atS);
-  if (atS && atS.length > 1)
-    given.refuse("--at-s", `"${options.atS}" is more than one number`, "Give one number");
+  const atS = Number(options.atS);
+  if (options.atS !== undefined && (options.atS.trim() === "" || !Number.isFinite(atS)))
+    given.refuse("--at-s", `"${options.atS}" is not a number`, "Give seconds after the start, e.g. 120");
   given.check();
   const reader = await world.openReader(options.db ?? defaultDatabase());
   try {
-    const found = ueLink(reader, options.run!, ue!, atS![0]);
+    const found = ueLink(reader, options.run!, ue!, atS);
     world.out(options.json ? JSON.stringify(found) : linkText(found));
     return 0;
   } finally {

@@ -232,7 +232,8 @@ function checked(network: Network, data: Samples & { validation?: Samples }, opt
   need("patience", patience === undefined || whole(patience), `${patience}`, "Give a whole number from 1 up");
   need("patience", !patience || !!data.validation, "there are no validation rows", "Give data.validation");
   need("optimiser.rate", optimiser.rate > 0, `${optimiser.rate}`, "Give a positive rate");
-  if (optimiser.kind === "adam")
+  if (optimiser.kind === "adam") {
+    need("optimiser.epsilon", optimiser.epsilon > 0, `${optimiser.epsilon}`, "Give a small positive number");
     for (const name of ["beta1", "beta2"] as const)
       need(
         `optimiser.${name}`,
@@ -240,6 +241,7 @@ function checked(network: Network, data: Samples & { validation?: Samples }, opt
         `${optimiser[name]}`,
         "Give 0 ≤ β < 1",
       );
+  }
   if (schedule?.kind === "step")
     need(
       "schedule.every",

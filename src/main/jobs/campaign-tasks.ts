@@ -1,0 +1,24 @@
+import { evaluateMission, type CampaignTask } from "../studies/campaign.ts";
+import { Cancelled } from "../../shared/errors.ts";
+import type { SignallingSummary } from "../../shared/storm.ts";
+import { inhabitedOf } from "./inhabited.ts";
+
+export interface CampaignSetup {
+  /** set to 1 to stop */
+  cancel: Int32Array;
+}
+
+/** The work of one thread of a campaign: whole runs, one after the other. */
+export class CampaignTasks {
+  readonly #cancel: Int32Array;
+
+  constructor({ cancel }: CampaignSetup) {
+    this.#cancel = cancel;
+  }
+
+  evaluate(task: CampaignTask): SignallingSummary[] {
+    return evaluateMission(task, inhabitedOf(task.mission), () => {
+      if (Atomics.load(this.#cancel, 0) !== 0) throw new Cancelled();
+    });
+  }
+}

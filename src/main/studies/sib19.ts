@@ -1,0 +1,187 @@
+/**
+ * What the cells of a kept run would broadcast and configure, in the units of TS 38.331 V18.6.0: SIB19 (satellite's state, end of
+ * service, reference location), and for each neighbour that UEs went to the windows of CondEvent T1 and the distances of
+ * CondEvent D1 or D2. Frame number 0 is at the start of the run. Leaves out: common timing advance, K-offset, neighbours' satellite
+ * assistance and the encoding itself (PER).
+ */
+import { toAsn1 } from "../handover/asn1.ts";
+import { DEG } from "../math/constants.ts";
+import { stateAt, type Track } from "../orbit/track.ts";
+import { Footprints } from "../simulation/cells.ts";
+import type { Columns } from "../../shared/columns.ts";
+import { cellBeam, cellOf, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
+import type { Mission } from "../../shared/mission.ts";
+import { reopen, type RunSource } from "./kept-run.ts";
+
+/** What this study reads of a kept run. */
+export interface Sib19Run extends RunSource {
+  cells(run: string): Columns;
+  events(run: string): EventColumns;
+  frames(run: string, from: number, to: number): FrameBlock;
+  holds(run: string): Columns;
+}
+
+/** A block of SIB19 holds so long: ntn-UlSyncValidityDuration-r17 s30. */
+const VALIDITY_S = 30;
+/** Changes to a neighbour that lie further apart belong to two windows. */
+const APART_MS = 60_000;
+
+/** ReferenceLocation-r17 as Ellipsoid-Point of TS 37.355, coded as in TS 23.032 §6.1: floor of 2²³/90° and 2²⁴/360°. */
+export function ellipsoidPoint(latitude: number, longitude: number) {
+  const [north, east] = [latitude / DEG, longitude / DEG];
+  return {
+    latitudeSign: north < 0 ? "south" : "north",
+    degreesLatitude: Math.min(2 ** 23 - 1, Math.floor((Math.abs(north) * 2 ** 23) / 90)),
+    degreesLongitude: Math.min(2 ** 23 - 1, Math.floor((east * 2 ** 24) / 360)),
+  };
+}
+
+/** PositionVelocity-r17: ECEF, 1.3 m and 0.06 m/s; `state` is position m and velocity m/s. */
+export function positionVelocity(state: Float64Array) {
+  const position = (axis: number) => toAsn1("position", state[axis]).value;
+  const velocity = (axis: number) => toAsn1("velocity", state[3 + axis]).value;
+  return {
+    "positionX-r17": position(0),
+    "positionY-r17": position(1),
+    "positionZ-r17": position(2),
+    "velocityVX-r17": velocity(0),
+    "velocityVY-r17": velocity(1),
+    "velocityVZ-r17": velocity(2),
+  };
+}
+
+interface World {
+  mission: Mission;
+  track: Track;
+  footprints: Footprints;
+  holds: Columns;
+}
+
+/** One object for each cell that served somebody, in the order of their numbers. */
+export function* sib19(source: Sib19Run, id: string): Generator<object> {
+  const record = source.run(id);
+  const { mission, track } = reopen(source, record.run);
+  const world = {
+    mission,
+    track,
+    footprints: new Footprints(mission, track),
+    holds: source.holds(record.run),
+  };
+  const events = source.events(record.run);
+  const serving = servingAt(source, record, events);
+  const windows = windowsOf(events);
+  const { beams } = mission.payload;
+  for (const cell of source.cells(record.run).cell) {
+    const epochs = [...serving].filter(([, cells]) => cells.has(cell)).map(([epochS]) => epochS);
+    yield {
+      cell,
+      satellite: mission.satellites[cellSatellite(cell, beams)].id,
+      beam: cellBeam(cell, beams),
+      sib19: epochs.map((epochS) => block(world, cell, epochS)).filter((one) => one !== null),
+      neighbours: (windows.get(cell) ?? []).map((window) => neighbour(world, cell, window)),
+    };
+  }
+}
+
+/** The cells that serve somebody while the block of an epoch holds: by epoch [s]. */
+function servingAt(
+  source: Sib19Run,
+  { run, stepS, stepsDone }: ReturnType<Sib19Run["run"]>,
+  { timeMs, source: from, target }: EventColumns,
+): Map<number, Set<number>> {
+  const serving = new Map<number, Set<number>>();
+  for (let epochS = 0; epochS <= (stepsDone - 1) * stepS; epochS += VALIDITY_S) {
+    const step = Math.min(stepsDone - 1, Math.ceil(epochS / stepS));
+    const { cellState } = source.frames(run, step, step);
+    serving.set(epochS, new Set(cellState.map(cellOf)));
+  }
+  for (let i = 0; i < timeMs.length; i++) {
+    const cells = serving.get(Math.floor(timeMs[i] / 1000 / VALIDITY_S) * VALIDITY_S);
+    cells?.add(from[i]).add(target[i]);
+  }
+  return serving;
+}
+
+/** What SIB19 of a cell says from an epoch on; null where the cell is not on the ground then. */
+function block({ mission, track, footprints, holds }: World, cell: number, epochS: number): object | null {
+  const state = new Float64Array(6);
+  const footprint = footprints.at(cell, epochS);
+  if (!footprint || !stateAt(state, 0, track, cellSatellite(cell, mission.payload.beams), epochS))
+    return null;
+  const epochMs = Math.round(1000 * epochS);
+  const held = holdAt(holds, cell, epochMs);
+  const place = ellipsoidPoint(footprint.latitude, footprint.longitude);
+  return {
+    utc: new Date(mission.startMs + epochMs).toISOString(),
+    "ntn-Config-r17": {
+      "epochTime-r17": { "sfn-r17": Math.floor(epochMs / 10) % 1024, "subFrameNR-r17": epochMs % 10 },
+      "ntn-UlSyncValidityDuration-r17": toAsn1("ntn-UlSyncValidityDuration", VALIDITY_S).text,
+      "ephemerisInfo-r17": { "positionVelocity-r17": positionVelocity(state) },
+    },
+    ...(held === null
+      ? { "movingReferenceLocation-r18": place }
+      : {
+          ...(held < 1000 * mission.duration
+            ? { "t-Service-r17": toAsn1("t-Service", (mission.startMs + held) / 1000).value }
+            : {}),
+          "referenceLocation-r17": place,
+        }),
+    "distanceThresh-r17": toAsn1("distanceThresh", footprint.semiMajorM).value,
+  };
+}
+
+/** Until when [ms] a quasi-earth-fixed cell holds its place; null for a cell that moves. */
+function holdAt({ cell, fromMs, untilMs }: Columns, wanted: number, atMs: number): number | null {
+  for (let i = 0; i < cell.length; i++)
+    if (cell[i] === wanted && fromMs[i] <= atMs && atMs < untilMs[i]) return untilMs[i];
+  return null;
+}
+
+interface Window {
+  target: number;
+  fromMs: number;
+  untilMs: number;
+  changes: number;
+}
+
+/** When UEs went from a cell to a neighbour: windows by source, in the order of their beginnings. */
+function windowsOf({ timeMs, source, target }: EventColumns): Map<number, Window[]> {
+  const windows = new Map<number, Window[]>();
+  for (let i = 0; i < timeMs.length; i++) {
+    if (source[i] === 0 || target[i] === 0) continue;
+    const known = windows.get(source[i]) ?? [];
+    windows.set(source[i], known);
+    const open = known.findLast((window) => window.target === target[i]);
+    if (open && timeMs[i] - open.untilMs <= APART_MS) {
+      open.untilMs = timeMs[i];
+      open.changes++;
+    } else known.push({ target: target[i], fromMs: timeMs[i], untilMs: timeMs[i], changes: 1 });
+  }
+  return windows;
+}
+
+/** T1 as the run's UEs went over; D1 (places that stand) or D2 (places that move) with the cells' half axes at its beginning. */
+function neighbour({ mission, footprints, holds }: World, cell: number, window: Window): object {
+  const { target, fromMs, untilMs, changes } = window;
+  const lastsS = Math.max(1, Math.ceil((untilMs - fromMs) / 100)) / 10;
+  const places = [cell, target].map((one) => footprints.at(one, fromMs / 1000));
+  const kind = holdAt(holds, cell, fromMs) === null ? "D2-r18" : "D1-r17";
+  const release = kind.slice(3);
+  const distances = places.flatMap((place, i) => {
+    if (!place) return [];
+    const threshold = toAsn1("distanceThresh", place.semiMajorM).value;
+    const named: [string, unknown][] = [[`distanceThreshFromReference${i + 1}-${release}`, threshold]];
+    if (kind === "D1-r17")
+      named.push([`referenceLocation${i + 1}-r17`, ellipsoidPoint(place.latitude, place.longitude)]);
+    return named;
+  });
+  return {
+    cell: target,
+    changes,
+    "condEventT1-r17": {
+      "t1-Threshold-r17": toAsn1("t1-Threshold", (mission.startMs + fromMs) / 1000).value,
+      "duration-r17": toAsn1("duration", lastsS).value,
+    },
+    [`condEvent${kind}`]: Object.fromEntries(distances),
+  };
+}

@@ -1,0 +1,83 @@
+import type { SweepPoint } from "./sweep.ts";
+
+const WIDTH = 720;
+const HEIGHT = 480;
+const LEFT = 80;
+const RIGHT = 700;
+const TOP = 40;
+const BOTTOM = 420;
+/** Okabe and Ito's palette: told apart by colour-blind readers too. */
+const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** A step of 1, 2 or 5 times a power of ten that cuts a range into at most six. */
+function tickStep(range: number): number {
+  const power = 10 ** Math.floor(Math.log10(range / 6));
+  return [1, 2, 5, 10].map((n) => n * power).find((step) => range / step <= 6)!;
+}
+
+/** Axis from a little below the least to a little above the greatest value. */
+function axis(values: number[], from: number, to: number) {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const room = (high - low || Math.abs(high) || 1) * 0.06;
+  const [start, end] = [low - room, high + room];
+  const step = tickStep(end - start);
+  const ticks: number[] = [];
+  for (let t = Math.ceil(start / step) * step; t <= end; t += step) ticks.push(Number(t.toPrecision(12)));
+  return { place: (value: number) => from + ((value - start) / (end - start)) * (to - from), ticks };
+}
+
+/** The points of a sweep as a picture: messages to the right, failures upwards, the front as a line. */
+export function sweepSvg(title: string, points: readonly SweepPoint[]): string {
+  const x = axis(
+    points.map(({ messages }) => messages.mean!),
+    LEFT,
+    RIGHT,
+  );
+  const y = axis(
+    points.map(({ failures }) => failures.mean!),
+    BOTTOM,
+    TOP,
+  );
+  const strategies = [...new Set(points.map(({ strategy }) => strategy))];
+  const at = (point: SweepPoint) =>
+    [x.place(point.messages.mean!), y.place(point.failures.mean!)].map((v) => v.toFixed(1));
+  const colour = (strategy: string) => COLOURS[strategies.indexOf(strategy) % COLOURS.length];
+  const grid = [
+    ...x.ticks.map((t) => {
+      const px = x.place(t).toFixed(1);
+      return `<path d="M${px} ${TOP}V${BOTTOM}"/><text x="${px}" y="${BOTTOM + 18}" text-anchor="middle">${t.toLocaleString("en-US")}</text>`;
+    }),
+    ...y.ticks.map((t) => {
+      const py = y.place(t).toFixed(1);
+      return `<path d="M${LEFT} ${py}H${RIGHT}"/><text x="${LEFT - 8}" y="${py}" dy="4" text-anchor="end">${t.toLocaleString("en-US")}</text>`;
+    }),
+  ];
+  const front = points
+    .filter(({ pareto }) => pareto)
+    .sort((a, b) => a.messages.mean! - b.messages.mean!)
+    .map((point) => at(point).join(" "));
+  const dots = points.map((point) => {
+    const [px, py] = at(point);
+    const fill = point.pareto ? colour(point.strategy) : "#fff";
+    return `<circle cx="${px}" cy="${py}" r="5" fill="${fill}" stroke="${colour(point.strategy)}" stroke-width="2"/><text x="${px}" y="${py}" dx="8" dy="-6">${point.value}</text>`;
+  });
+  const legend = strategies.map(
+    (name, i) =>
+      `<circle cx="${LEFT + 10 + 110 * i}" cy="466" r="5" fill="${colour(name)}"/><text x="${LEFT + 20 + 110 * i}" y="470">${escape(name)}</text>`,
+  );
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<text x="${LEFT}" y="22" font-size="15">${escape(title)}</text>`,
+    `<g stroke="#ddd" fill="#333"><g style="stroke-width:1">${grid.join("").replaceAll("<text", '<text stroke="none"')}</g></g>`,
+    `<path d="M${front.join("L")}" fill="none" stroke="#999" stroke-width="1.5" stroke-dasharray="5 4"/>`,
+    `<g fill="#333">${dots.join("")}${legend.join("")}</g>`,
+    `<text x="${(LEFT + RIGHT) / 2}" y="450" text-anchor="middle" fill="#333">messages</text>`,
+    `<text transform="translate(18 ${(TOP + BOTTOM) / 2}) rotate(-90)" text-anchor="middle" fill="#333">failures</text>`,
+    "</svg>",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,50 @@
+import { feedersOf } from "../simulation/feeders.ts";
+import { mergeEvents } from "../simulation/events.ts";
+import { placeUsers, type Inhabited } from "../simulation/population.ts";
+import { Shard } from "../simulation/shard.ts";
+import { region, type Users } from "../simulation/users.ts";
+import { buildTrack, type Track } from "../orbit/track.ts";
+import type { FeederPlan } from "../orbit/feeder.ts";
+import { cellOf, stepsPerBlock, type EventColumns } from "../../shared/frame.ts";
+import type { Mission } from "../../shared/mission.ts";
+
+/** What a campaign needs of a run; frames are not kept. */
+export interface WholeRun {
+  track: Track;
+  feeders: FeederPlan | null;
+  users: Users;
+  events: EventColumns;
+  /** [ue] cell at the start, and at the mark; 0 none */
+  atStart: Uint32Array;
+  atMark: Uint32Array;
+}
+
+/** All steps of a mission in one go, in this thread. `onStep` hears how much is done, 0 … 1, and may throw to stop. */
+export function wholeRun(
+  mission: Mission,
+  inhabited: Inhabited | null,
+  onStep: (done: number) => void = () => {},
+): WholeRun {
+  const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
+  const feeders = feedersOf(mission, track);
+  const users = placeUsers(mission, track, inhabited);
+  const shard = new Shard({ mission, track, feeders, users, firstUe: 0, ...region(mission, users) });
+  const steps = Math.round(mission.duration / mission.step) + 1;
+  const size = stepsPerBlock(users.count);
+  const markStep = Math.round(mission.mark / mission.step);
+  const events: EventColumns[] = [];
+  let atStart = new Uint32Array(users.count);
+  let atMark = atStart;
+  for (let first = 0; first < steps; first += size) {
+    const block = shard.run(first, Math.min(size, steps - first));
+    events.push(block.events);
+    const cellsAt = (step: number) =>
+      block.frames.cellState
+        .slice((step - first) * users.count, (step - first + 1) * users.count)
+        .map(cellOf);
+    if (first === 0) atStart = cellsAt(0);
+    if (markStep >= first && markStep < first + size) atMark = cellsAt(markStep);
+    onStep(Math.min(1, (first + size) / steps));
+  }
+  return { track, feeders, users, events: mergeEvents(events), atStart, atMark };
+}
