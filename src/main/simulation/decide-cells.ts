@@ -66,15 +66,18 @@ export class CellPlaces {
   readonly #track: Track;
   readonly #geometry: StepGeometry;
   readonly #slotOf: Int32Array;
-  readonly #sizes = new Map<number, CellSizes>();
+  readonly #elevations: boolean;
+  // by satellite, made when somebody asks
+  readonly #sizes: (CellSizes | undefined)[];
   // [instant × slot × beam] centre on the ground, and for which step it was made
   #centre = new Float64Array(0);
   #madeFor = new Uint32Array(0);
   #step = 0;
   /** of the last `look`: straight line to the centre [m], elevation [rad], round trip [s]; NaN where there is none */
-  distance = 0;
-  elevation = 0;
-  roundTrip = 0;
+  distance = Number.NaN;
+  /** only where the strategy goes by it */
+  elevation = Number.NaN;
+  roundTrip = Number.NaN;
 
   constructor(mission: Mission, model: BeamModel, track: Track, geometry: StepGeometry) {
     this.#mission = mission;
@@ -82,6 +85,8 @@ export class CellPlaces {
     this.#track = track;
     this.#geometry = geometry;
     this.#slotOf = new Int32Array(track.count);
+    this.#elevations = mission.handover.strategy === "elevation";
+    this.#sizes = Array.from({ length: track.count });
   }
 
   /** To be called after the geometry of a step has been prepared. */
@@ -97,13 +102,13 @@ export class CellPlaces {
   }
 
   sizes(satellite: number): CellSizes {
-    const known = this.#sizes.get(satellite);
+    const known = this.#sizes[satellite];
     if (known) return known;
     const state = new Float64Array(6);
     stateAt(state, 0, this.#track, satellite, 0);
     const radius = Math.hypot(state[0], state[1], state[2]);
     const sizes = cellSizes(this.#model, radius, this.#mission.minElevation);
-    this.#sizes.set(satellite, sizes);
+    this.#sizes[satellite] = sizes;
     return sizes;
   }
 
@@ -120,8 +125,10 @@ export class CellPlaces {
     const dy = s[3 * index + 1] - y;
     const dz = s[3 * index + 2] - z;
     const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / range;
-    this.elevation = Math.asin(Math.max(-1, Math.min(1, sine)));
+    if (this.#elevations) {
+      const sine = (dx * up[at] + dy * up[at + 1] + dz * up[at + 2]) / range;
+      this.elevation = Math.asin(Math.max(-1, Math.min(1, sine)));
+    }
     this.roundTrip = (2 * range) / SPEED_OF_LIGHT;
     const centre = this.#centreOf(index, (cell - 1) % beams);
     const cx = this.#centre[centre] - x;

@@ -142,7 +142,7 @@ export class Hearing {
     return found;
   }
 
-  /** x of every beam of one satellite towards the UE at one instant of the step. */
+  /** x of every beam of one satellite towards the UE at one instant of the step; Infinity behind it. */
   #arguments(out: Float64Array, instant: number, slot: number): void {
     const { position: satellites, stride, aim } = this.#geometry;
     const { beams } = this.#model;
@@ -315,7 +315,7 @@ export class Hearing {
       }
       this.#arguments(this.#first, instant, slot);
       for (let beam = 0; beam < beams; beam++) {
-        if (channel[beam] !== channel[ownBeam]) continue;
+        if (channel[beam] !== channel[ownBeam] || this.#first[beam] === Infinity) continue;
         const power = path * lookUp(gain.linear, this.#first[beam]);
         if (satellite[slot] === own && beam === ownBeam) wanted = power;
         else interference += polarisation[beam] === polarisation[ownBeam] ? power : power * crossPolar;

@@ -166,10 +166,10 @@ function neighbour({ mission, footprints, holds }: World, cell: number, window: 
   const lastsS = Math.max(1, Math.ceil((untilMs - fromMs) / 100)) / 10;
   const places = [cell, target].map((one) => footprints.at(one, fromMs / 1000));
   const kind = holdAt(holds, cell, fromMs) === null ? "D2-r18" : "D1-r17";
-  const release = kind.slice(3);
+  const release = kind === "D1-r17" ? "r17" : "r18";
   const distances = places.flatMap((place, i) => {
     if (!place) return [];
-    const threshold = toAsn1("distanceThresh", place.semiMajorM).value;
+    const threshold = toAsn1(`distanceThreshFromReference-${release}`, place.semiMajorM).value;
     const named: [string, unknown][] = [[`distanceThreshFromReference${i + 1}-${release}`, threshold]];
     if (kind === "D1-r17")
       named.push([`referenceLocation${i + 1}-r17`, ellipsoidPoint(place.latitude, place.longitude)]);

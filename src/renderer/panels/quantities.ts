@@ -4,11 +4,11 @@ import { STORM_FIGURES } from "../../shared/storm-figures.ts";
 
 /** What the storm's map shows, in words: the menu, what one value counts, and the unit of the scale. */
 export const WORDS: Record<Quantity, { menu: string; one: string; unit: string }> = {
-  handovers: { menu: "Handovers, out and in", one: "handovers out and in", unit: "handovers/s" },
+  handovers: { menu: "Handovers, out and in", one: "handovers", unit: "handovers/s" },
   messages: { menu: "Messages", one: "messages", unit: "messages/s" },
   bytes: { menu: "Bytes of signalling", one: "bytes of signalling", unit: "bytes/s" },
   tries: { menu: "Random-access preambles", one: "preambles", unit: "preambles/s" },
-  queue: { menu: "Longest queue", one: "messages waiting at most", unit: "messages" },
+  queue: { menu: "Longest queue", one: "messages waiting", unit: "messages" },
   drops: { menu: "Dropped messages", one: "messages dropped", unit: "messages/s" },
 };
 

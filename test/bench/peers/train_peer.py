@@ -28,9 +28,9 @@ def weight(name):
 
 
 def gates(values):
-    """Columns input, forget, output, candidate -> rows input, forget, candidate, output."""
-    i, f, o, g = np.split(values, 4, axis=-1)
-    return torch.from_numpy(np.concatenate([i, f, g, o], axis=-1).T.copy())
+    """Rows input, forget, output, candidate -> input, forget, candidate, output."""
+    i, f, o, g = np.split(values, 4)
+    return torch.from_numpy(np.concatenate([i, f, g, o]))
 
 
 def samples(x, y, rows):
@@ -64,8 +64,8 @@ class Model(nn.Module):
             if layer["kind"] != "dense":
                 continue
             w = weight(f"layer{index}.weight")
-            linear = nn.Linear(*w.shape)
-            linear.weight.data = torch.from_numpy(w.T.copy())
+            linear = nn.Linear(w.shape[1], w.shape[0])
+            linear.weight.data = torch.from_numpy(w.copy())
             linear.bias.data = torch.from_numpy(weight(f"layer{index}.bias").copy())
             tail += [linear] + ([nn.ReLU()] if layer["activation"] == "relu" else [])
         self.tail = nn.Sequential(*tail)

@@ -6,13 +6,11 @@ import { Tape } from "./tape.ts";
 /** Our gates stand as input, forget, output, candidate; ONNX wants input, output, forget, cell. */
 const GATES = [0, 2, 1, 3];
 
-/** Weights [rows × 4·units] turned round and reordered: [4·units × rows]. */
-function turned(values: Float32Array, rows: number, units: number): Float32Array {
+/** Weights [4·units × inputs] with their gates reordered. */
+function reordered(values: Float32Array): Float32Array {
   const out = new Float32Array(values.length);
-  for (let gate = 0; gate < 4; gate++)
-    for (let unit = 0; unit < units; unit++)
-      for (let row = 0; row < rows; row++)
-        out[(gate * units + unit) * rows + row] = values[row * 4 * units + GATES[gate] * units + unit];
+  const size = values.length / 4;
+  GATES.forEach((gate, i) => out.set(values.subarray(gate * size, (gate + 1) * size), i * size));
   return out;
 }
 
@@ -38,10 +36,10 @@ function lstmOperator(
     return tape.constant(weightName(index, kind), [sides.length, ...dims], values);
   };
   const of = (side: string, part: string) => value(weightName(index, side, part));
-  const w = all("W", [4 * units, width], (side) => turned(of(side, "input"), width, units));
-  const r = all("R", [4 * units, units], (side) => turned(of(side, "recurrent"), units, units));
+  const w = all("W", [4 * units, width], (side) => reordered(of(side, "input")));
+  const r = all("R", [4 * units, units], (side) => reordered(of(side, "recurrent")));
   // the operator adds a second bias, which stays 0
-  const b = all("B", [8 * units], (side) => turned(of(side, "bias"), 1, units));
+  const b = all("B", [8 * units], (side) => reordered(of(side, "bias")));
   const states = tape.lstm([x, w, r, b], units, bidirectional, sequences);
   // [steps × directions × rows × units] or [directions × rows × units], the directions to the end
   const order = sequences ? [0, 2, 1, 3] : [1, 0, 2];
@@ -75,9 +73,11 @@ export function inferenceGraph(plan: Plan, weights: Float32Array): Uint8Array<Ar
       deep = layer.sequences;
     } else if (layer.kind === "dense") {
       const name = weightName(i, "weight");
-      const w = tape.constant(name, [shapes[i].width, layer.units], value(name));
+      const w = tape.constant(name, [layer.units, shapes[i].width], value(name));
       const b = tape.constant(weightName(i, "bias"), [layer.units], value(weightName(i, "bias")));
-      const sum = deep ? tape.add(tape.op("MatMul", [x, w]), b) : tape.gemm(x, w, { c: b });
+      const sum = deep
+        ? tape.add(tape.op("MatMul", [x, tape.op("Transpose", [w], [ints("perm", [1, 0])])]), b)
+        : tape.gemm(x, w, { c: b, transB: 1 });
       x = activate(tape, sum, layer.activation);
     }
   });

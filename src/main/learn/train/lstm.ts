@@ -30,16 +30,18 @@ interface Run {
 
 /**
  * One direction (Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000; no peepholes, the state
- * starts from 0). Columns of the weights: input, forget and output gate, then the candidate.
+ * starts from 0). Rows of the weights: input, forget and output gate, then the candidate.
  */
 function forward({ tape, x, weight, units, order }: Run): { hidden: string[]; steps: Step[] } {
-  const sums = tape.split(tape.gemm(x, weight("input"), { c: weight("bias") }), 0, order.length);
+  const sums = tape.split(tape.gemm(x, weight("input"), { c: weight("bias"), transB: 1 }), 0, order.length);
   const hidden: string[] = [];
   const steps: Step[] = [];
   let hiddenBefore: string | undefined;
   let cellBefore: string | undefined;
   for (const t of order) {
-    const sum = hiddenBefore ? tape.gemm(hiddenBefore, weight("recurrent"), { c: sums[t] }) : sums[t];
+    const sum = hiddenBefore
+      ? tape.gemm(hiddenBefore, weight("recurrent"), { c: sums[t], transB: 1 })
+      : sums[t];
     const [gateSum, candidateSum] = tape.split(sum, 1, 2, [3 * units, units]);
     const gates = tape.op("Sigmoid", [gateSum]);
     const [input, forget, output] = tape.split(gates, 1, 3);
@@ -83,11 +85,11 @@ function backward(run: Run, steps: Step[], gradients: (string | undefined)[], pa
     sums[t] = tape.concat([tape.mul(byGates, slope), byCandidate], 1);
     if (!hiddenBefore) break;
     later.push({ hidden: hiddenBefore, sum: sums[t] });
-    byHidden = tape.gemm(sums[t], weight("recurrent"), { transB: 1 });
+    byHidden = tape.gemm(sums[t], weight("recurrent"));
     byCell = tape.mul(c, forget);
   }
   const all = tape.concat(sums, 0);
-  pass.gradients.set(weight("input"), tape.gemm(run.x, all, { transA: 1 }));
+  pass.gradients.set(weight("input"), tape.gemm(all, run.x, { transA: 1 }));
   pass.gradients.set(weight("bias"), tape.sum(all, 0));
   if (later.length > 0) {
     const before = tape.concat(
@@ -98,9 +100,9 @@ function backward(run: Run, steps: Step[], gradients: (string | undefined)[], pa
       later.map(({ sum }) => sum),
       0,
     );
-    pass.gradients.set(weight("recurrent"), tape.gemm(before, after, { transA: 1 }));
+    pass.gradients.set(weight("recurrent"), tape.gemm(after, before, { transA: 1 }));
   }
-  return pass.wanted ? tape.gemm(all, weight("input"), { transB: 1 }) : null;
+  return pass.wanted ? tape.gemm(all, weight("input")) : null;
 }
 
 interface BackPass {

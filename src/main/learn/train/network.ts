@@ -18,7 +18,10 @@ export interface Network {
   loss: "mse" | "bce" | "cross-entropy";
 }
 
-/** One tensor of weights inside the flat vector of all weights. */
+/**
+ * One tensor of weights inside the flat vector of all weights. Matrices are [outputs × inputs], which the runtime
+ * multiplies faster than the other way round.
+ */
 export interface Parameter {
   name: string;
   dims: number[];
@@ -63,15 +66,15 @@ export function planNetwork(network: Network): Plan {
     const { steps, width } = shapes[i];
     if (layer.kind === "dropout") shapes.push({ steps, width });
     else if (layer.kind === "dense") {
-      add(weightName(i, "weight"), [width, layer.units], 1 / Math.sqrt(width));
+      add(weightName(i, "weight"), [layer.units, width], 1 / Math.sqrt(width));
       add(weightName(i, "bias"), [layer.units], 1 / Math.sqrt(width));
       shapes.push({ steps, width: layer.units });
     } else {
       const sides = directions(layer.bidirectional);
       const spread = 1 / Math.sqrt(layer.units);
       for (const side of sides) {
-        add(weightName(i, side, "input"), [width, 4 * layer.units], spread);
-        add(weightName(i, side, "recurrent"), [layer.units, 4 * layer.units], spread);
+        add(weightName(i, side, "input"), [4 * layer.units, width], spread);
+        add(weightName(i, side, "recurrent"), [4 * layer.units, layer.units], spread);
         add(weightName(i, side, "bias"), [4 * layer.units], spread);
       }
       shapes.push({ steps: layer.sequences ? steps : 1, width: sides.length * layer.units });

@@ -31,14 +31,14 @@ function throughActivation(tape: Tape, gradient: string, y: string, activation: 
 export function dense(tape: Tape, x: string, index: number, activation: Activation): Pass {
   const weight = weightName(index, "weight");
   const bias = weightName(index, "bias");
-  const output = activate(tape, tape.gemm(x, weight, { c: bias }), activation);
+  const output = activate(tape, tape.gemm(x, weight, { c: bias, transB: 1 }), activation);
   return {
     output,
     backward(gradient, gradients, wanted) {
       const bySum = throughActivation(tape, gradient, output, activation);
-      gradients.set(weight, tape.gemm(x, bySum, { transA: 1 }));
+      gradients.set(weight, tape.gemm(bySum, x, { transA: 1 }));
       gradients.set(bias, tape.sum(bySum, 0));
-      return wanted ? tape.gemm(bySum, weight, { transB: 1 }) : null;
+      return wanted ? tape.gemm(bySum, weight) : null;
     },
   };
 }

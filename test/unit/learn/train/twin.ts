@@ -28,7 +28,7 @@ export function twinOutput(plan: Plan, weights: ArrayLike<number>, x: Sequence, 
       flow = flow.map((row) =>
         Array.from({ length: layer.units }, (_, unit) => {
           let sum = weights[b + unit];
-          row.forEach((value, i) => (sum += value * weights[w + i * layer.units + unit]));
+          row.forEach((value, i) => (sum += value * weights[w + unit * row.length + i]));
           return ACTIVATION[layer.activation](sum);
         }),
       );
@@ -45,8 +45,8 @@ export function twinOutput(plan: Plan, weights: ArrayLike<number>, x: Sequence, 
           const sum = (gate: number, unit: number) => {
             const column = gate * n + unit;
             let z = weights[b + column];
-            flow[t].forEach((value, i) => (z += value * weights[w + i * 4 * n + column]));
-            hidden.forEach((value, i) => (z += value * weights[u + i * 4 * n + column]));
+            flow[t].forEach((value, i) => (z += value * weights[w + column * flow[t].length + i]));
+            hidden.forEach((value, i) => (z += value * weights[u + column * n + i]));
             return z;
           };
           cell = cell.map(
