@@ -8,13 +8,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openGraph, tensor } from "../../src/main/learn/inference.ts";
 import {
   initialWeights,
   outputWidth,
   planNetwork,
   type Network,
 } from "../../src/main/learn/train/network.ts";
+import { predictNetwork } from "../../src/main/learn/train/predict.ts";
 import type { Samples } from "../../src/main/learn/train/samples.ts";
 import { trainNetwork } from "../../src/main/learn/train/train.ts";
 import { Random } from "../../src/main/math/random.ts";
@@ -122,14 +122,8 @@ function samplesOf({ network }: Run, from: number, rows: number): Samples {
 
 /** Root of the mean square error, or per cent of right answers, of a trained network on rows kept apart. */
 async function figure({ network }: Run, onnx: Uint8Array, { x, y, rows }: Samples): Promise<number> {
-  const { steps, features } = network.input;
   const width = outputWidth(planNetwork(network));
-  const out = new Float32Array(rows * width);
-  const name = network.loss === "mse" ? "forecast" : "probability";
-  const graph = await openGraph(onnx, 2);
-  const shape = network.loss === "bce" ? [rows, features] : [rows, steps, features];
-  await graph.run({ x: tensor(x, shape) }, { [name]: tensor(out, [rows, width]) });
-  await graph.close();
+  const out = await predictNetwork(network, onnx, x, rows);
   if (network.loss === "mse")
     return Math.sqrt(out.reduce((sum, z, i) => sum + (z - y[i]) ** 2, 0) / out.length);
   let right = 0;

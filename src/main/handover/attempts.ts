@@ -1,9 +1,8 @@
 /** What the time loop hands to the signalling engine, and what it gets back: columns by attempt (procedure). */
-import type { Message, MessageCosts } from "./messages.ts";
+import { messageCosts, type Message, type MessageCosts } from "./messages.ts";
 import { PROCESSING, type ProcessingSettings } from "./processing.ts";
 import { PRACH_27 } from "./prach.ts";
 import { RACH, type RachSettings } from "./rach.ts";
-import { messageCosts } from "./messages.ts";
 import { RADIO_LINK, type RadioLinkSettings } from "./radio-link.ts";
 
 /** CHO candidates of a UE: one target and up to seven others (maxNrofCondCells). */

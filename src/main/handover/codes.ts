@@ -1,10 +1,18 @@
-/** Numbers by which `engine.ts` names outcomes, events, actions and states, and the events of its heap. */
+/** Numbers by which the signalling engine names outcomes, events, actions and states, and the events of its queue. */
 import { action, event, OUTCOMES, state, STATES, type Outcome } from "./procedure.ts";
 
 export const OUTCOME = (name: Outcome) => OUTCOMES.indexOf(name);
 export const RUNNING = 255;
 
-/** Events of the heap beyond arrivals of messages. */
+/** Event in the queue: type (6 bits; a message number or one of those below), candidate (3), retransmission (8), phase (the rest). */
+export const encode = (type: number, candidate: number, again: number, phase: number): number =>
+  type | (candidate << 6) | (again << 9) | (phase << 17);
+export const typeOf = (code: number): number => code & 63;
+export const candidateOf = (code: number): number => (code >> 6) & 7;
+export const againOf = (code: number): number => (code >> 9) & 255;
+export const phaseOf = (code: number): number => code >> 17;
+
+/** Events in the queue beyond arrivals of messages. */
 export const START = 32;
 export const CONDITION = 33;
 export const TRY = 34;

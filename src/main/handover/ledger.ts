@@ -66,6 +66,10 @@ export class Ledger {
   #bytes: Uint32Array<ArrayBuffer>;
   readonly #keepRows: boolean;
   #last = 0;
+  /** the second last asked for, as its first and its end [ms], and its first sum */
+  #fromMs = 0;
+  #toMs = 0;
+  #base = 0;
 
   /** `keepRows: false` keeps only the sums: 17 bytes a message are too much for millions of procedures. */
   constructor(cells: number, keepRows: boolean) {
@@ -94,7 +98,10 @@ export class Ledger {
     this.sums.messages[at]++;
     this.sums.bytes[at] += bytes;
     this.kinds[kind]++;
-    if (!this.#keepRows) return;
+    if (this.#keepRows) this.#keep(timeMs, cell, kind, bytes);
+  }
+
+  #keep(timeMs: number, cell: number, kind: number, bytes: number): void {
     if (this.#count === this.#timeMs.length) this.#grow();
     const row = this.#count++;
     this.#timeMs[row] = timeMs;
@@ -139,11 +146,17 @@ export class Ledger {
   }
 
   #place(timeMs: number, cell: number): number {
-    const second = Math.floor(timeMs / 1000);
+    if (!(timeMs >= this.#fromMs && timeMs < this.#toMs)) this.#seek(Math.floor(timeMs / 1000));
+    return this.#base + cell;
+  }
+
+  #seek(second: number): void {
     if (second > this.#last) this.#last = second;
     if (second >= this.sums.seconds)
       this.sums = sums(this.sums.cells, Math.max(second + 1, 2 * this.sums.seconds), this.sums);
-    return second * this.sums.cells + cell;
+    this.#fromMs = second * 1000;
+    this.#toMs = this.#fromMs + 1000;
+    this.#base = second * this.sums.cells;
   }
 
   #grow(): void {

@@ -55,14 +55,14 @@ export class Processors {
     this.waiting = length;
     this.#head[node] = head;
     this.#length[node] = length;
+    const full = length >= limit;
+    if (full && length > 0) return this.#drop(node);
     const server = this.#earliest(node);
     const free = this.#free[server];
     if (free > nowMs) {
-      if (length >= limit) {
-        this.drops[node]++;
-        return -1;
-      }
-      this.#starts[ring + ((head + length) % limit)] = free;
+      if (full) return this.#drop(node);
+      const place = head + length;
+      this.#starts[ring + (place < limit ? place : place - limit)] = free;
       this.#length[node] = length + 1;
       if (length + 1 > this.longest[node]) this.longest[node] = length + 1;
     }
@@ -70,6 +70,11 @@ export class Processors {
     this.#free[server] = done;
     this.busyMs[node] += serviceMs;
     return done;
+  }
+
+  #drop(node: number): number {
+    this.drops[node]++;
+    return -1;
   }
 
   #earliest(node: number): number {

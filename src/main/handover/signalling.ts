@@ -61,12 +61,12 @@ export function signalling(attempts: Attempts, settings: SignallingSettings): Si
   const { drops, longest, busyMs } = processors;
   const sums = ledger.close();
   return {
-    procedures: engine.out,
+    procedures: engine.progress.out,
     rows: ledger.rows,
     sums,
     kinds: ledger.kinds,
     nodes: { drops, longest, busyMs },
-    held: engine.held,
+    held: engine.progress.held,
   };
 }
 
@@ -88,13 +88,14 @@ export interface Explanation {
 
 /** The message chart of one procedure among all: the same run, watched. */
 export function explain(attempts: Attempts, settings: SignallingSettings, index: number): Explanation {
-  const { out, transport } = runEngine(attempts, { ...settings, keepRows: false }, index);
+  const { progress, transport } = runEngine(attempts, { ...settings, keepRows: false }, index);
+  const { out } = progress;
   return {
     outcome: OUTCOMES[out.outcome[index]],
     startMs: out.startMs[index],
     endMs: out.endMs[index],
     downMs: out.downMs[index],
     upMs: out.upMs[index],
-    lines: transport.chart.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs),
+    lines: transport.chart.lines.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs),
   };
 }

@@ -2,16 +2,13 @@
  * Carries the messages of the signalling engine: who sends to which cell, how long it takes, what it costs, whether the radio link or
  * a full queue loses it. Every transmission is booked to its procedure and in the ledger, lost or not.
  */
-import {
-  OTHERS,
-  type Attempts,
-  type ChartLine,
-  type Procedures,
-  type SignallingSettings,
-} from "./attempts.ts";
+import type { Attempts, SignallingSettings } from "./attempts.ts";
+import { Chart } from "./chart.ts";
+import { encode, NOT_FOUND, TARGET_LOST } from "./codes.ts";
 import { Ledger } from "./ledger.ts";
-import { MESSAGES, PREAMBLE, RESPONSE, ROLES } from "./messages.ts";
+import { AGAIN_REQUEST, COMPLETE, MESSAGES, PREAMBLE, RESPONSE, ROLES, STATUS } from "./messages.ts";
 import { Processors } from "./processing.ts";
+import type { Progress } from "./progress.ts";
 import { EventQueue } from "./queue.ts";
 
 const UE = ROLES.indexOf("ue");
@@ -22,192 +19,133 @@ const CORE = ROLES.indexOf("core");
 const FROM = Uint8Array.from(MESSAGES, (m) => ROLES.indexOf(m.from));
 const TO = Uint8Array.from(MESSAGES, (m) => ROLES.indexOf(m.to));
 
-/** Event on the heap: type (6 bits; a message number or what `engine.ts` names), candidate (3), retransmission (8), phase (the rest). */
-export const encode = (type: number, candidate: number, again: number, phase: number): number =>
-  type | (candidate << 6) | (again << 9) | (phase << 17);
-
 export class Transport {
-  readonly heap = new EventQueue();
+  readonly events = new EventQueue();
+  readonly chart: Chart;
   readonly ledger: Ledger;
   readonly processors: Processors;
-  /** [procedure] cell that it accesses: target, or the cell of a re-establishment */
-  readonly accessCell: Uint32Array;
-  /** [procedure] how often its events have been made void */
-  readonly phase: Uint8Array;
-  /** [procedure] UEs that its preparation and command stand for */
-  readonly groupSize: Uint32Array;
-  readonly chart: ChartLine[] = [];
   readonly #attempts: Attempts;
   readonly #settings: SignallingSettings;
-  readonly #out: Procedures;
-  readonly #watched: number;
+  readonly #progress: Progress;
 
-  constructor(attempts: Attempts, settings: SignallingSettings, out: Procedures, watched: number) {
+  constructor(attempts: Attempts, settings: SignallingSettings, progress: Progress, watched: number) {
     this.#attempts = attempts;
     this.#settings = settings;
-    this.#out = out;
-    this.#watched = watched;
+    this.#progress = progress;
+    this.chart = new Chart(watched);
     const nodes = settings.nodeOf.reduce((most, node) => Math.max(most, node), 0) + 1;
     this.processors = new Processors(nodes, settings.processing);
     this.ledger = new Ledger(settings.nodeOf.length, settings.keepRows);
-    this.accessCell = attempts.target.slice(0, attempts.count);
-    this.phase = new Uint8Array(attempts.count);
-    this.groupSize = new Uint32Array(attempts.count).fill(1);
   }
 
-  /** Cell of a candidate: 0 is the target. */
-  candidate(p: number, index: number): number {
-    const others = this.#attempts.otherCandidates;
-    return index === 0 || !others ? this.#attempts.target[p] : others[p * OTHERS + index - 1];
+  /** An event of the UE, void once the procedure's phase is another. */
+  push(atMs: number, p: number, type: number): void {
+    this.events.push(atMs, p, encode(type, 0, 0, this.#progress.phase[p]));
   }
 
-  /** One way between the UE and the cell it accesses [ms]. */
-  accessDelay(p: number): number {
-    const { source, serviceDelayMs, targetDelayMs } = this.#attempts;
-    return this.accessCell[p] === source[p] ? serviceDelayMs[p] : targetDelayMs[p];
-  }
-
-  /** Whether the UE can use a cell, which is its source or its target, at an instant. */
-  usable(p: number, cell: number, atMs: number): boolean {
-    const { source, sourceUntilMs, targetFromMs, targetUntilMs } = this.#attempts;
-    if (cell === source[p]) return atMs <= sourceUntilMs[p];
-    return atMs >= targetFromMs[p] && atMs <= targetUntilMs[p];
-  }
-
-  sameNode(a: number, b: number): boolean {
-    return this.#settings.nodeOf[a] === this.#settings.nodeOf[b];
-  }
-
-  /** Sends message `kind`; answers whether it arrives. `candidate` tells which prepared cell takes part. */
-  send(p: number, kind: number, candidate: number, again: number, atMs: number): boolean {
+  /** Sends, except what stays inside a gNB that holds both cells. `candidate` tells which prepared cell takes part. */
+  send(p: number, kind: number, candidate: number, atMs: number): void {
+    if (kind === STATUS && this.#progress.inside(p)) return;
     const from = this.#cell(p, FROM[kind], candidate);
     const to = this.#cell(p, TO[kind], candidate);
-    const way = this.#way(p, kind, from, to);
-    const { messages, rrcMs } = this.#settings;
-    const bytes = this.#bytes(p, kind);
-    this.book(p, kind, to === 0 ? from : to, bytes, atMs);
-    const radioLost =
-      (TO[kind] === UE && !this.usable(p, from, atMs + way)) ||
-      (FROM[kind] === UE && !this.usable(p, to, atMs));
-    let arrives = atMs + way;
-    let work = 0;
-    if (TO[kind] === UE) work = rrcMs;
-    if (TO[kind] === CORE) work = messages.serviceMs[kind];
-    if (TO[kind] === UE || TO[kind] === CORE || radioLost) {
-      this.note(p, kind, bytes, atMs, way, 0, radioLost ? 0 : work, radioLost);
-      if (radioLost) return false;
-      arrives += work;
-    }
-    this.heap.push(arrives, p, encode(kind, candidate, again, this.phase[p]));
-    return true;
+    const wayMs = this.#way(p, kind, from, to);
+    if (!this.#carry(p, kind, candidate, 0, from, to, wayMs, atMs)) this.radioLost(p, kind, atMs);
+  }
+
+  /** Sends again what met a full queue; answers false when the air loses it or it has been sent as often as allowed. */
+  again(p: number, kind: number, candidate: number, times: number, atMs: number): boolean {
+    if (times >= this.#settings.maxRetransmissions) return false;
+    const from = this.#cell(p, FROM[kind], candidate);
+    const to = this.#cell(p, TO[kind], candidate);
+    const wayMs = this.#way(p, kind, from, to);
+    const sentMs = Math.max(atMs, atMs - wayMs + this.#settings.retryMs);
+    return this.#carry(p, kind, candidate, times + 1, from, to, wayMs, sentMs);
+  }
+
+  /** The air has lost a message. Those at the source are followed by its radio-link failure, which is among the events. */
+  radioLost(p: number, kind: number, t: number): void {
+    const { failureDelayMs, deadlineMs } = this.#progress;
+    if (kind === COMPLETE) this.push(t + failureDelayMs, p, TARGET_LOST);
+    if (kind >= AGAIN_REQUEST) this.push(Math.max(t, deadlineMs[p]), p, NOT_FOUND);
   }
 
   /** Gives an arrived message to its gNB's processors: when it is done, or −1 if it was dropped. */
   work(p: number, kind: number, candidate: number, again: number, atMs: number): number {
-    if (TO[kind] === UE || TO[kind] === CORE) return atMs;
-    const cell = this.#cell(p, TO[kind], candidate);
+    const receiver = TO[kind];
+    if (receiver === UE || receiver === CORE) return atMs;
+    const cell = this.#cell(p, receiver, candidate);
     const { messages, nodeOf, retransmissionMs } = this.#settings;
-    const service = again === 0 ? messages.serviceMs[kind] : retransmissionMs;
-    const done = this.processors.offer(nodeOf[cell], atMs, service);
+    const serviceMs = again === 0 ? messages.serviceMs[kind] : retransmissionMs;
+    const done = this.processors.offer(nodeOf[cell], atMs, serviceMs);
     this.ledger.queued(atMs, cell, this.processors.waiting, done < 0);
-    if (p === this.#watched) {
-      const way = this.#way(p, kind, this.#cell(p, FROM[kind], candidate), cell);
-      const busy = done < 0 ? 0 : service;
-      this.note(
-        p,
-        kind,
-        this.#bytes(p, kind),
-        atMs - way,
-        way,
-        done < 0 ? 0 : Math.max(0, done - atMs - service),
-        busy,
-        done < 0,
-      );
-    }
-    if (done < 0) this.#out.drops[p]++;
+    if (p === this.chart.watched) this.#noteWork(p, kind, candidate, atMs, serviceMs, done);
+    if (done < 0) this.#progress.out.drops[p]++;
     return done;
-  }
-
-  /** Sends again what met a full queue; answers false when it has been sent as often as allowed. */
-  again(p: number, kind: number, candidate: number, times: number, atMs: number): boolean {
-    if (times >= this.#settings.maxRetransmissions) return false;
-    const from = this.#cell(p, FROM[kind], candidate);
-    const way = this.#way(p, kind, from, this.#cell(p, TO[kind], candidate));
-    return this.send(p, kind, candidate, times + 1, Math.max(atMs, atMs - way + this.#settings.retryMs));
-  }
-
-  /** Books one transmission. */
-  book(p: number, kind: number, cell: number, bytes: number, atMs: number): void {
-    this.#out.messages[p]++;
-    this.#out.bytes[p] += bytes;
-    this.ledger.sent(atMs, cell, kind, bytes);
   }
 
   /** Books preamble or response, which meet no queue. */
   air(p: number, kind: typeof PREAMBLE | typeof RESPONSE, atMs: number, lost: boolean): void {
     const bytes = this.#settings.messages.bytes[kind];
-    this.book(p, kind, this.accessCell[p], bytes, atMs);
-    this.note(p, kind, bytes, atMs, this.accessDelay(p), 0, 0, lost);
+    this.#book(p, kind, this.#progress.accessCell[p], bytes, atMs);
+    if (p === this.chart.watched)
+      this.chart.message(kind, bytes, atMs, this.#progress.accessDelayMs(p), 0, 0, lost);
   }
 
-  note(
+  /** Puts one transmission on its way; answers whether it arrives. */
+  #carry(
     p: number,
     kind: number,
-    bytes: number,
-    startMs: number,
+    candidate: number,
+    again: number,
+    from: number,
+    to: number,
     wayMs: number,
-    waitMs: number,
-    workMs: number,
-    lost: boolean,
-  ): void {
-    if (p !== this.#watched) return;
-    const { name, from, to, interface: at } = MESSAGES[kind];
-    const endMs = startMs + wayMs + waitMs + workMs;
-    this.chart.push({
-      what: name,
-      from,
-      to,
-      interface: at,
-      bytes,
-      startMs,
-      wayMs,
-      waitMs,
-      workMs,
-      endMs,
-      lost,
-    });
+    atMs: number,
+  ): boolean {
+    const bytes = this.#bytes(p, kind);
+    this.#book(p, kind, to === 0 ? from : to, bytes, atMs);
+    let arrives = atMs + wayMs;
+    const receiver = TO[kind];
+    const lost =
+      (receiver === UE && !this.#progress.usable(p, from, arrives)) ||
+      (FROM[kind] === UE && !this.#progress.usable(p, to, atMs));
+    if (receiver === UE || receiver === CORE || lost) {
+      const { messages, rrcMs } = this.#settings;
+      const workMs = receiver === UE ? rrcMs : receiver === CORE ? messages.serviceMs[kind] : 0;
+      if (p === this.chart.watched)
+        this.chart.message(kind, bytes, atMs, wayMs, 0, lost ? 0 : workMs, lost);
+      if (lost) return false;
+      arrives += workMs;
+    }
+    this.events.push(arrives, p, encode(kind, candidate, again, this.#progress.phase[p]));
+    return true;
   }
 
-  /** A wait at the UE or in the cell it accesses. */
-  pause(p: number, what: string, at: "ue" | "cell", startMs: number, endMs: number, working = false): void {
-    if (p !== this.#watched || endMs <= startMs) return;
-    const ms = endMs - startMs;
-    const [waitMs, workMs] = working ? [0, ms] : [ms, 0];
-    this.chart.push({
-      what,
-      from: at,
-      to: at,
-      interface: null,
-      bytes: 0,
-      startMs,
-      wayMs: 0,
-      waitMs,
-      workMs,
-      endMs,
-      lost: false,
-    });
+  #book(p: number, kind: number, cell: number, bytes: number, atMs: number): void {
+    const { out } = this.#progress;
+    out.messages[p]++;
+    out.bytes[p] += bytes;
+    this.ledger.sent(atMs, cell, kind, bytes);
+  }
+
+  #noteWork(p: number, kind: number, candidate: number, atMs: number, serviceMs: number, done: number): void {
+    const from = this.#cell(p, FROM[kind], candidate);
+    const wayMs = this.#way(p, kind, from, this.#cell(p, TO[kind], candidate));
+    const lost = done < 0;
+    const waitMs = lost ? 0 : Math.max(0, done - atMs - serviceMs);
+    this.chart.message(kind, this.#bytes(p, kind), atMs - wayMs, wayMs, waitMs, lost ? 0 : serviceMs, lost);
   }
 
   #bytes(p: number, kind: number): number {
     const { bytes, memberBytes } = this.#settings.messages;
-    return bytes[kind] + memberBytes[kind] * (this.groupSize[p] - 1);
+    return bytes[kind] + memberBytes[kind] * (this.#progress.groupSize[p] - 1);
   }
 
   #cell(p: number, role: number, candidate: number): number {
     if (role === SOURCE) return this.#attempts.source[p];
-    if (role === TARGET || role === OTHER) return this.candidate(p, candidate);
+    if (role === TARGET || role === OTHER) return this.#progress.candidate(p, candidate);
     if (role === UE || role === CORE) return 0;
-    return this.accessCell[p];
+    return this.#progress.accessCell[p];
   }
 
   #way(p: number, kind: number, from: number, to: number): number {
@@ -215,7 +153,7 @@ export class Transport {
     if (FROM[kind] === CORE || TO[kind] === CORE) return this.#settings.coreMs;
     if (from === 0 || to === 0) return from + to === a.source[p] ? a.serviceDelayMs[p] : a.targetDelayMs[p];
     const target = a.target[p];
-    const far = from === target || to === target ? a.interSatellite[p] === 1 : !this.sameNode(from, to);
+    const far = from === target || to === target ? a.interSatellite[p] === 1 : !this.#progress.sameNode(from, to);
     return far ? this.#settings.interSatelliteMs : 0;
   }
 }

@@ -8,7 +8,6 @@ import type { SignallingSummary } from "../../shared/storm.ts";
 import type { CampaignTasks } from "./campaign-tasks.ts";
 import { Pool } from "./pool.ts";
 
-
 const built = join(rootFolder, "out", "main", "worker.js");
 const source = join(rootFolder, "src", "main", "jobs", "worker.ts");
 const workerUrl = () => pathToFileURL(import.meta.url.endsWith(".ts") || !existsSync(built) ? source : built);

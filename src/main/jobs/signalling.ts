@@ -9,6 +9,7 @@ import type { Pool } from "./pool.ts";
 export interface SignallingTask {
   events: EventColumns;
   windows: LinkWindows;
+  forecast: LinkWindows | null;
   /** [ue] cell at the start, and at the mark; 0 none */
   atStart: Uint32Array;
   atMark: Uint32Array;
@@ -58,16 +59,18 @@ export async function signal(
   const { cluster } = reader.ues(run);
   reader.close();
   const shares = ranges.map(({ from, to }) => eventsOf(events, from, to));
-  const parts = await pool.all("windows", (i): [CellChanges] => [shares[i].changes]);
+  const parts = await pool.all("links", (i): [CellChanges] => [shares[i].changes]);
   pool.checkCancelled();
   progress.at(0.5, `${events.ue.length} cell changes`);
-  const windows = joinWindows(
-    events.ue.length,
-    parts.map((part, i) => ({ rows: shares[i].rows, windows: part })),
-  );
+  const join = (of: (part: (typeof parts)[number]) => LinkWindows) =>
+    joinWindows(
+      events.ue.length,
+      parts.map((part, i) => ({ rows: shares[i].rows, windows: of(part) })),
+    );
   const task: SignallingTask = {
     events,
-    windows,
+    windows: join(({ windows }) => windows),
+    forecast: parts.every(({ forecast }) => forecast) ? join(({ forecast }) => forecast!) : null,
     atStart,
     atMark,
     cluster: (cluster as Uint8Array | undefined) ?? null,

@@ -4,10 +4,10 @@ import { permutationImportance } from "../learn/importance.ts";
 import { classificationMetrics } from "../learn/metrics.ts";
 import { datasetAt } from "../simulation/mark.ts";
 import { timeToLeave } from "../simulation/leave.ts";
-import { linkWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
+import type { CellChanges } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
-import { QOUT_DB, signallingOf } from "../studies/strategies.ts";
+import { linksOf, movingOf, signallingOf } from "../studies/strategies.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
@@ -77,14 +77,14 @@ export class WorkerTasks {
   }
 
   /** How long the links of this thread's UEs last at their cell changes. */
-  windows(changes: CellChanges): LinkWindows {
-    return linkWindows({ ...this.#setup, qoutDb: QOUT_DB }, changes);
+  links(changes: CellChanges): ReturnType<typeof linksOf> {
+    return linksOf(this.#setup, changes, movingOf(this.#setup.mission));
   }
 
   /** The handovers of all UEs. */
   signal(task: SignallingTask): ReturnType<typeof signallingOf> {
     const { mission, track, feeders } = this.#setup;
-    return signallingOf({ mission, track, feeders, ...task });
+    return signallingOf({ mission, track, feeders, ...task }, movingOf(mission));
   }
 
   cluster(dataset: Columns, serving: Uint32Array, leaveS: Float32Array): Readiness | null {

@@ -6,14 +6,22 @@ import type { Users, Whereabouts } from "./users.ts";
 /** What the normal of the ellipsoid stands off the line from the Earth's centre at most, 0.193° (rad). */
 const FLATTENING = 0.2 * DEG;
 
-/** The UEs in an order in which neighbours stand close together: in bands of 5° of latitude from west to east. */
+/** Latitude by longitude of a tile, which neighbours share. */
+const TILE_DEG = [5, 15];
+const TILES_ROUND = 360 / TILE_DEG[1] + 1;
+
+function tileOf(latitude: number, longitude: number): number {
+  const south = Math.floor((latitude / DEG + 90) / TILE_DEG[0]);
+  return south * TILES_ROUND + Math.floor((longitude / DEG + 180) / TILE_DEG[1]);
+}
+
+/** The UEs tile by tile, in each from west to east. */
 function orderByPlace({ count, latitude, longitude }: Users): Uint32Array {
-  // one number to sort by: band, longitude, and the UE in the low 32 bits
+  // one number to sort by: tile, hundredths of a degree in it, and the UE in the low 32 bits
   const keys = new Float64Array(count);
   for (let ue = 0; ue < count; ue++) {
-    const band = Math.floor((latitude[ue] / DEG + 90) / 5);
-    const east = Math.floor((longitude[ue] / DEG + 180) * 100);
-    keys[ue] = (band * 40_000 + east) * 2 ** 32 + ue;
+    const east = Math.floor(((longitude[ue] / DEG + 180) % TILE_DEG[1]) * 100);
+    keys[ue] = (tileOf(latitude[ue], longitude[ue]) * 100 * TILE_DEG[1] + east) * 2 ** 32 + ue;
   }
   return Uint32Array.from(keys.sort(), (key) => key % 2 ** 32);
 }
@@ -91,15 +99,17 @@ export interface Block {
   satellites: number[];
 }
 
-/** All UEs in blocks of neighbours as they stand at a time [s]; none has more UEs than the first. */
+/** All UEs in blocks of neighbours, as they stand at a time [s]. */
 export function blocksOf(users: Users, places: Whereabouts, time: number, sky: Sky, beams: number): Block[] {
   const order = orderByPlace(users);
+  const tile = (i: number) => tileOf(users.latitude[order[i]], users.longitude[order[i]]);
   const cut = (size: number): Block[] => {
     const position = new Float64Array(3 * size);
     const up = new Float64Array(3 * size);
     const blocks: Block[] = [];
-    for (let from = 0; from < order.length; from += size) {
-      const ues = order.subarray(from, from + size);
+    for (let from = 0, end = 0; from < order.length; from = end) {
+      while (end < order.length && end < from + size && tile(end) === tile(from)) end++;
+      const ues = order.subarray(from, end);
       ues.forEach((ue, k) => places.write(position, up, 3 * k, ue, time));
       const satellites = sky.over(position.subarray(0, 3 * ues.length));
       if (size > 1 && size * satellites.length * beams > MOST_LINKS) return cut(Math.ceil(size / 2));

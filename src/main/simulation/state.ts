@@ -67,22 +67,33 @@ export function unpackState(
 
 /** The candidates of all UEs, those of each in the order of their cells, so that their slots leave no trace. */
 export function packCandidates({ cell, sinceMs, fulfilledMs, slots, conditions }: TriggerBank): Columns {
-  const ues = cell.length / slots;
-  const candidates = new Uint8Array(ues);
-  const order: number[] = [];
-  for (let ue = 0; ue < ues; ue++) {
-    const first = order.length;
-    for (let at = ue * slots; at < (ue + 1) * slots; at++) if (cell[at] !== 0) order.push(at);
-    candidates[ue] = order.length - first;
-    if (candidates[ue] > 1) {
-      const own = order.splice(first).sort((a, b) => cell[a] - cell[b]);
-      for (const at of own) order.push(at);
+  const candidates = new Uint8Array(cell.length / slots);
+  let total = 0;
+  for (const one of cell) if (one !== 0) total++;
+  // where each candidate stands in the bank
+  const order = new Uint32Array(total);
+  let filled = 0;
+  for (let ue = 0; ue < candidates.length; ue++) {
+    const first = filled;
+    for (let at = ue * slots; at < (ue + 1) * slots; at++) {
+      if (cell[at] === 0) continue;
+      let to = filled++;
+      for (; to > first && cell[order[to - 1]] > cell[at]; to--) order[to] = order[to - 1];
+      order[to] = at;
     }
+    candidates[ue] = filled - first;
   }
-  const packed: Columns = { candidates, candidate: Uint32Array.from(order, (at) => cell[at]) };
+  const packed: Columns = { candidates, candidate: new Uint32Array(total) };
+  for (let i = 0; i < total; i++) packed.candidate[i] = cell[order[i]];
   for (let c = 0; c < conditions; c++) {
-    packed[`entering${c}Ms`] = Int32Array.from(order, (at) => sinceMs[at * conditions + c]);
-    packed[`fulfilled${c}Ms`] = Int32Array.from(order, (at) => fulfilledMs[at * conditions + c]);
+    const entering = new Int32Array(total);
+    const fulfilled = new Int32Array(total);
+    for (let i = 0; i < total; i++) {
+      entering[i] = sinceMs[order[i] * conditions + c];
+      fulfilled[i] = fulfilledMs[order[i] * conditions + c];
+    }
+    packed[`entering${c}Ms`] = entering;
+    packed[`fulfilled${c}Ms`] = fulfilled;
   }
   return packed;
 }

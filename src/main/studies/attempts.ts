@@ -81,7 +81,8 @@ export function handoversOf({ mission, feeders, events, windows, serving }: RunC
     targetDelayMs: pick(windows.targetDelayMs),
     interSatellite: Uint8Array.from(source, (from, p) => (nodeOf[from] === nodeOf[target[p]] ? 0 : 1)),
   };
-  return { attempts, eventOf, ...executionWindows(attempts, mission.duration), cellOf, nodeOf, held };
+  const between = executionWindows(attempts, attempts, mission.duration);
+  return { attempts, eventOf, ...between, cellOf, nodeOf, held };
 }
 
 /** [number] when each cell takes part first, ms. */
@@ -125,12 +126,18 @@ function preparedOf(events: EventColumns, eventOf: Uint32Array): Float64Array {
   });
 }
 
+type Links = Pick<LinkWindows, "sourceUntilMs" | "targetFromMs" | "targetUntilMs">;
+
 /**
- * The window in which each handover can be executed, from the exact links: target usable, source usable for a guard time
- * more. The windows of one UE end halfway between its handovers. A handover that the links allow lies inside its own.
+ * The window in which each handover can be executed by its links: target usable, source usable for a guard time more.
+ * The windows of one UE end halfway between its handovers. A handover that the links allow lies inside its own.
  */
-function executionWindows(attempts: Attempts, duration: number) {
-  const { count, timeMs, ue, sourceUntilMs, targetFromMs, targetUntilMs } = attempts;
+function executionWindows(
+  { count, timeMs, ue }: Attempts,
+  links: { [K in keyof Links]: Float64Array },
+  duration: number,
+) {
+  const { sourceUntilMs, targetFromMs, targetUntilMs } = links;
   const earliestMs = new Float64Array(count);
   const latestMs = new Float64Array(count);
   const last = new Map<number, number>();
@@ -199,6 +206,18 @@ export function grouped(handovers: Handovers, cluster: Uint8Array | null): Hando
     GROUP,
   );
   return retimed(handovers, groups.timeMs, groups.groupOf);
+}
+
+/** The same handovers with the windows that a forecast of their links gives, by event. */
+export function foreseen(handovers: Handovers, forecast: LinkWindows, duration: number): Handovers {
+  const { attempts, eventOf } = handovers;
+  const pick = (column: Float64Array) => Float64Array.from(eventOf, (i) => column[i]);
+  const links = {
+    sourceUntilMs: pick(forecast.sourceUntilMs),
+    targetFromMs: pick(forecast.targetFromMs),
+    targetUntilMs: pick(forecast.targetUntilMs),
+  };
+  return { ...handovers, ...executionWindows(attempts, links, duration) };
 }
 
 /** Executions spread over their windows so that the busiest second of any cell is as quiet as can be; and its bound. */

@@ -1,11 +1,10 @@
 /** One whole run of a campaign, from a mission to the figures of its strategies. */
 import { datasetAt } from "../simulation/mark.ts";
-import { linkWindows } from "../simulation/link-windows.ts";
 import type { Inhabited } from "../simulation/population.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import { readiness } from "./readiness.ts";
-import { QOUT_DB, signallingOf, type Moving } from "./strategies.ts";
+import { linksOf, signallingOf, type Moving } from "./strategies.ts";
 import { wholeRun, type WholeRun } from "./whole-run.ts";
 
 export interface CampaignTask {
@@ -21,10 +20,10 @@ export function evaluateMission(
   check: () => void,
 ): SignallingSummary[] {
   const run = wholeRun(mission, inhabited, check);
-  const windows = linkWindows({ mission, ...run, firstUe: 0, qoutDb: QOUT_DB }, run.events);
+  const links = linksOf({ mission, ...run, firstUe: 0 }, run.events, moving);
   check();
   const cluster = moving.includes("group") ? clustersOf(mission, run) : null;
-  const { storm, others } = signallingOf({ mission, ...run, windows, cluster }, moving);
+  const { storm, others } = signallingOf({ mission, ...run, ...links, cluster }, moving);
   return [storm.summary, ...others];
 }
 

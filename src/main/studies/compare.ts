@@ -16,9 +16,9 @@ export interface StrategyFigures {
   figures: Record<string, Estimate>;
 }
 
-/** Quantile 0.975 of Student's t: exact below 5 degrees of freedom, above by Abramowitz & Stegun 26.7.5 (to 1e-3). */
+/** Quantile 0.975 of Student's t: exact up to 5 degrees of freedom, above by Abramowitz & Stegun 26.7.5 (to 1e-3). */
 export function studentT(degrees: number): number {
-  const few = [12.706_205, 4.302_653, 3.182_446, 2.776_445];
+  const few = [12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582];
   if (degrees <= few.length) return few[degrees - 1];
   const z = 1.959_963_985;
   const g1 = (z ** 3 + z) / 4;

@@ -56,7 +56,8 @@ export interface LinksSummary {
   uesInMainLobe: number;
   /** UE × beam of all satellites that the UE has in view, and those within the beam's first null */
   links: number;
-  rows: number;
+  /** null where they were not counted */
+  rows: number | null;
   /** over the strongest cell of each UE in its main lobe */
   cOverNDb: SummaryDb;
   cOverIDb: SummaryDb;
@@ -114,8 +115,10 @@ export class LinkSurvey {
     this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
     this.#sky = new Sky(track, feedersOf(mission, track), time, Math.asin(this.#minSine));
     this.#blocks = blocksOf(users, this.#places, time, this.#sky, this.#model.beams);
-    const satellites = this.#blocks.reduce((most, block) => Math.max(most, block.satellites.length), 0);
-    const size = this.#blocks[0].ues.length;
+    const most = (of: (block: Block) => number) =>
+      this.#blocks.reduce((n, block) => Math.max(n, of(block)), 0);
+    const size = most(({ ues }) => ues.length);
+    const satellites = most((block) => block.satellites.length);
     this.#snapshot = new Snapshot(mission, this.#model, receivers(mission), size, satellites, this.#minSine);
   }
 
@@ -150,7 +153,7 @@ export class LinkSurvey {
     return patternArgument(this.#model, aim, 3 * beam, x, y, z, dx, dy, dz, range) < FIRST_NULL_X;
   }
 
-  /** @param count whether the rows are counted too, else there are 0 of them */
+  /** @param count whether the rows are counted too */
   summary(count: boolean, progress: (fraction: number) => void = () => {}): LinksSummary {
     const column = () => new Float64Array(this.#users.count).fill(Number.NaN);
     const found: Levels = { cOverNDb: column(), cOverIDb: column(), sinrDb: column() };
@@ -172,7 +175,7 @@ export class LinkSurvey {
       uesInView,
       uesInMainLobe: cOverNDb.count,
       links: paths * this.#model.beams,
-      rows,
+      rows: count ? rows : null,
       cOverNDb,
       cOverIDb: summaryDb(found.cOverIDb),
       sinrDb: summaryDb(found.sinrDb),

@@ -1,5 +1,6 @@
 import { geometryFormulas } from "./reference-geometry.ts";
 import { linkFormulas } from "./reference-link.ts";
+import { mobilityFormulas } from "./reference-mobility.ts";
 import { motionFormulas } from "./reference-motion.ts";
 import { qualityFormulas } from "./reference-quality.ts";
 import type { Formula } from "./reference-table.ts";
@@ -8,6 +9,7 @@ import type { Formula } from "./reference-table.ts";
 export const FORMULAS: Record<string, Formula> = {
   ...geometryFormulas,
   ...motionFormulas,
+  ...mobilityFormulas,
   ...linkFormulas,
   ...qualityFormulas,
 };

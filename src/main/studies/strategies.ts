@@ -1,11 +1,16 @@
 import type { FeederPlan } from "../orbit/feeder.ts";
 import type { Track } from "../orbit/track.ts";
-import type { LinkWindows } from "../simulation/link-windows.ts";
+import {
+  linkWindows,
+  type CellChanges,
+  type LinkWindows,
+  type WindowOptions,
+} from "../simulation/link-windows.ts";
 import { RADIO_LINK } from "../handover/radio-link.ts";
 import type { EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
-import { flattened, grouped, handoversOf } from "./attempts.ts";
+import { flattened, foreseen, grouped, handoversOf } from "./attempts.ts";
 import { stormOf, type Storm } from "./storm.ts";
 import { unavoidableRate } from "./unavoidable.ts";
 
@@ -20,6 +25,8 @@ export interface RunOutcome {
   feeders: FeederPlan | null;
   events: EventColumns;
   windows: LinkWindows;
+  /** what could be known beforehand of the same; null where nobody asks */
+  forecast: LinkWindows | null;
   /** [ue] cell at the start, and at the mark; 0 none */
   atStart: Uint32Array;
   atMark: Uint32Array;
@@ -27,16 +34,42 @@ export interface RunOutcome {
   cluster: Uint8Array | null;
 }
 
-/** Strategies that move the handovers of measured A3 events instead of making events of their own. */
-export const MOVING = ["group", "flattened"] as const;
+/**
+ * Strategies that move the handovers of measured A3 events instead of making events of their own. `flattened` knows the
+ * links as they turn out; `flattened-forecast` knows what orbits, beams and the UEs' places tell, without fading.
+ */
+export const MOVING = ["group", "flattened", "flattened-forecast"] as const;
 export type Moving = (typeof MOVING)[number];
+
+const drawn = ({ channel }: Mission) => channel.shadowing || channel.drawLineOfSight;
+
+/** Those worth a look in every run: a forecast is exact where nothing is drawn. */
+export const movingOf = (mission: Mission): Moving[] =>
+  MOVING.filter((name) => name !== "flattened-forecast" || drawn(mission));
+
+/** Links of cell changes as they turn out and, for a strategy that rests on it, their forecast. */
+export function linksOf(
+  options: Omit<WindowOptions, "qoutDb">,
+  changes: CellChanges,
+  moving: readonly Moving[],
+): { windows: LinkWindows; forecast: LinkWindows | null } {
+  const { mission } = options;
+  const windows = linkWindows({ ...options, qoutDb: QOUT_DB }, changes);
+  if (!moving.includes("flattened-forecast")) return { windows, forecast: null };
+  if (!drawn(mission)) return { windows, forecast: windows };
+  const channel = { ...mission.channel, shadowing: false, drawLineOfSight: false };
+  return {
+    windows,
+    forecast: linkWindows({ ...options, mission: { ...mission, channel }, qoutDb: QOUT_DB }, changes),
+  };
+}
 
 /** The signalling of a run as it happened and, where its handovers were measured ones, of the same handovers moved. */
 export function signallingOf(
   run: RunOutcome,
-  moving: readonly Moving[] = MOVING,
+  moving: readonly Moving[],
 ): { storm: Storm; others: SignallingSummary[] } {
-  const { mission, track, feeders, events, windows, atStart, atMark, cluster } = run;
+  const { mission, track, feeders, events, windows, forecast, atStart, atMark, cluster } = run;
   const handovers = handoversOf({ mission, feeders, events, windows, serving: atStart });
   const unavoidablePerS = unavoidableRate(mission, track, atMark, mission.mark);
   const ask = { mission, events, unavoidablePerS };
@@ -45,7 +78,9 @@ export function signallingOf(
   const movable = strategy === "a3" && handovers.attempts.count <= MOST_MOVED;
   const moved = (name: Moving) => {
     if (name === "group") return stormOf({ ...ask, strategy: name, handovers: grouped(handovers, cluster) });
-    const { handovers: spread, bound } = flattened(handovers);
+    const known =
+      name === "flattened" || !forecast ? handovers : foreseen(handovers, forecast, mission.duration);
+    const { handovers: spread, bound } = flattened(known);
     return stormOf({ ...ask, strategy: name, handovers: spread, peakBound: bound });
   };
   return { storm, others: movable ? moving.map((name) => moved(name).summary) : [] };

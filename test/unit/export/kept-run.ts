@@ -9,6 +9,7 @@ import type { Columns } from "../../../src/shared/columns.ts";
 import { DATASET_COLUMNS } from "../../../src/shared/dataset.ts";
 import type { ExportFormat, ExportTable } from "../../../src/shared/operations.ts";
 import { metricsOf } from "../../builders/summary.ts";
+import { proceduresOf, stormOf, stormSummary } from "../../builders/storm.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 
 export const RUN = "small-000001";
@@ -50,6 +51,13 @@ export const events = {
   trigger: Uint8Array.of(0, 1, 0, 0),
   pingPong: Uint8Array.of(0, 0, 1, 0),
 };
+
+export const storm = stormOf([
+  [1, 0, 1, 0, 9, 2000, 1, 0, 0, 0],
+  [2, 1, 1, 0, 5, 1500, 0, 0, 4, 2],
+  [4, 1, 0, 1, 4, 500, 3, 2, 1, 0],
+]);
+export const procedures = proceduresOf(4);
 
 const R = 6_978_137;
 const RATE = 0.00108;
@@ -125,6 +133,7 @@ export class Kept {
         models,
         predicted,
       });
+      writer.saveSignalling(RUN, { storm, procedures, summary: stormSummary() });
       writer.finish(RUN, "finished", null);
     }
     writer.close();

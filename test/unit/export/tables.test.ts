@@ -9,7 +9,7 @@ import { encoded } from "../../../src/main/export/text.ts";
 import { DATASET_COLUMNS } from "../../../src/shared/dataset.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
 import { ROW_TABLES, type ExportTable } from "../../../src/shared/operations.ts";
-import { AWKWARD, events, Kept, mark, RUN, START_MS, stateOf, UES, users } from "./kept-run.ts";
+import { AWKWARD, events, Kept, mark, RUN, START_MS, stateOf, storm, UES, users } from "./kept-run.ts";
 
 let kept: Kept;
 beforeAll(() => {
@@ -163,6 +163,59 @@ describe("an exported table", () => {
     });
   });
 
+  it("of the storm has the counts of each cell and second with who the cell belongs to", () => {
+    const rows = rowsOf("storm");
+    expect(rows).toHaveLength(storm.cell.length);
+    expect(rows[2]).toEqual({
+      cell: "4",
+      satellite: "B 2",
+      beam: "0",
+      second: "1",
+      utc: "2026-01-01T00:00:01.000Z",
+      handoversOut: "0",
+      handoversIn: "1",
+      messages: "4",
+      bytes: "500",
+      tries: "3",
+      collisions: "2",
+      queue: "1",
+      drops: "0",
+    });
+  });
+
+  it("of the procedures joins every event with what became of it, and says nothing of a reselection", () => {
+    const rows = rowsOf("procedures");
+    expect(rows.map((row) => row.outcome)).toEqual(["success", "too-late", "too-early", ""]);
+    expect(rows[1]).toEqual({
+      timeS: "1",
+      utc: "2026-01-01T00:00:01.000Z",
+      ue: "3",
+      sourceCell: "2",
+      targetCell: "4",
+      trigger: "reselection",
+      outcome: "too-late",
+      startS: "0.1",
+      endS: "0.14125",
+      interruptionDownMs: "21.5",
+      interruptionUpMs: "19.25",
+      messages: "10",
+      bytes: "2001",
+      tries: "1",
+      pingPong: "0",
+    });
+    const filled = Object.keys(rows[3]).filter((key) => rows[3][key] !== "");
+    expect(filled).toEqual(["timeS", "utc", "ue", "sourceCell", "targetCell", "trigger", "pingPong"]);
+  });
+
+  it("of what cells broadcast is JSON, a cell at a time, under a heading with the units", () => {
+    const cells = [{ cell: 1, sib19: [] }, { cell: 4 }];
+    const { chunks, type, name } = exportTable(kept.reader, RUN, "sib19", "json", undefined, () => cells);
+    expect([type, name]).toEqual(["application/json", `${RUN}-sib19.json`]);
+    const { units, ...file } = JSON.parse(Buffer.concat([...(chunks as Iterable<Uint8Array>)]).toString());
+    expect(file).toMatchObject({ run: RUN, startUtc: new Date(START_MS).toISOString(), cells });
+    expect(units.position).toBe("1.3 m, ECEF");
+  });
+
   it("of the metrics puts what depends on the machine last", () => {
     const [first, second] = rowsOf("metrics");
     expect(Object.keys(first).slice(-2)).toEqual(["trainS", "predictS"]);
@@ -202,6 +255,8 @@ describe("an export that makes no sense", () => {
     const early = new Kept(false);
     const [problem] = refused(() => early.bytes("dataset", "csv"));
     expect(problem.reason).toContain("no data set");
+    for (const table of ["storm", "procedures"] as const)
+      expect(refused(() => early.bytes(table, "csv"))[0].reason).toContain("no signalling");
     expect(parse(early.text("ues", "csv"), { columns: true })).toHaveLength(UES);
     expect(parse(early.text("metrics", "csv"))).toHaveLength(1);
     early.close();

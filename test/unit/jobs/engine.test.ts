@@ -35,6 +35,7 @@ describe("the engine process", () => {
       "Links and handovers",
       "Data set and clusters",
       "Classifiers",
+      "Signalling",
       "Writing results",
     ]);
     const reader = new RunReader(world.db);

@@ -5,7 +5,8 @@ import { crossCheck } from "../../../src/main/scenario/cross-check.ts";
 import { readElements } from "../../../src/main/scenario/elements.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
 import type { SatelliteSource } from "../../../src/shared/mission.ts";
-import { scenarioSchema } from "../../../src/shared/scenario.ts";
+import { scenarioSchema, type ScenarioInput } from "../../../src/shared/scenario.ts";
+import { rulesOf } from "../../builders/mission.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 
 type Kepler = Extract<SatelliteSource, { kind: "kepler" }>;
@@ -29,6 +30,40 @@ describe("a mission", () => {
     };
     const time = { durationS: 86_400 };
     expect(() => compileMission(scenarioOf({ constellation, time }), null)).toThrow(/time.durationS/);
+  });
+
+  it("has the rules of its handover in SI units, and null for the thresholds that are left open", () => {
+    const rules = (handover: ScenarioInput["handover"]) =>
+      compileMission(scenarioOf({ handover }), null).handover;
+    expect(rules({})).toEqual(rulesOf());
+    const given = rules({
+      strategy: "elevation",
+      servingDistanceKm: 24,
+      distanceHysteresisKm: 0.2,
+      servingElevationDeg: 90,
+      elevationHysteresisDeg: 1,
+      targetRoundTripMs: 12.89,
+      roundTripHysteresisMs: 0.1,
+      guardS: 2,
+      windowS: 8,
+      l3FilterCoefficient: 0,
+      measurementErrorDb: 6,
+    });
+    expect(given).toEqual(
+      rulesOf({
+        strategy: "elevation",
+        servingDistanceM: 24_000,
+        distanceHysteresisM: 200,
+        servingElevation: Math.PI / 2,
+        elevationHysteresis: DEG,
+        targetRoundTrip: 12.89 * 1e-3,
+        roundTripHysteresis: 1e-4,
+        guard: 2,
+        window: 8,
+        l3FilterCoefficient: 0,
+        measurementErrorDb: 6,
+      }),
+    );
   });
 
   it("is in SI units, with the bounds of the scenario", () => {

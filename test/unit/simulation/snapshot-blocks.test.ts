@@ -8,7 +8,8 @@ import { Whereabouts } from "../../../src/main/simulation/users.ts";
 import { handheld, missionOf } from "../../builders/mission.ts";
 
 const MIN_ELEVATION = 25 * DEG;
-const TIME = 30;
+/** an hour on, when aircraft stand elsewhere */
+const TIME = 3600;
 /** 20 planes of 20 satellites at 600 km */
 const satellites = Array.from({ length: 400 }, (_, i) => ({
   kind: "kepler" as const,
@@ -23,6 +24,7 @@ const satellites = Array.from({ length: 400 }, (_, i) => ({
 }));
 const mission = missionOf({
   satellites,
+  duration: TIME,
   userCount: 3000,
   placement: { kind: "box", south: -89 * DEG, north: 89 * DEG, west: -Math.PI, east: Math.PI },
   userClasses: [handheld({ share: 0.5 }), handheld({ share: 0.5, motion: "aircraft", speed: 330 })],
@@ -65,7 +67,7 @@ describe("blocks of neighbours", () => {
   });
 
   test("leave out the satellites on the other side of the Earth", () => {
-    for (const { satellites: known } of blocks) expect(known.length).toBeLessThan(satellites.length / 2);
+    for (const { satellites: known } of blocks) expect(known.length).toBeLessThan(satellites.length / 4);
   });
 
   test("are smaller where the links of one would not fit", () => {
@@ -73,13 +75,12 @@ describe("blocks of neighbours", () => {
     const most = Math.max(...small.map((block) => block.ues.length * block.satellites.length));
     expect(most * 1000).toBeLessThanOrEqual(2 ** 21);
     expect(small.reduce((sum, { ues }) => sum + ues.length, 0)).toBe(users.count);
-    expect(small.every(({ ues }) => ues.length <= small[0].ues.length)).toBe(true);
   });
 });
 
 describe("the satellites over one place", () => {
-  test("are, but for a fifth of a degree, those above the least elevation", () => {
-    const generous = new Sky(track, null, TIME, MIN_ELEVATION + 0.7 * DEG);
+  test("are, but for two degrees, those above the least elevation", () => {
+    const generous = new Sky(track, null, TIME, MIN_ELEVATION + 2 * DEG);
     const position = new Float64Array(3);
     for (let ue = 0; ue < users.count; ue += 10) {
       places.write(position, new Float64Array(3), 0, ue, TIME);

@@ -64,7 +64,8 @@ function surveyOf(overrides: Partial<ScenarioInput>, time?: number) {
   const { track, users } = populate(mission);
   const at = time ?? mission.mark;
   const survey = new LinkSurvey(mission, track, users, at);
-  return { mission, track, users, time: at, survey, summary: survey.summary(true) };
+  const counted = survey.summary(true);
+  return { mission, track, users, time: at, survey, summary: { ...counted, rows: counted.rows! } };
 }
 
 type Row = Record<(typeof LINK_COLUMNS)[number], number>;
@@ -179,6 +180,10 @@ describe("interference at one instant", () => {
     expect(Math.abs(sinr[0] - summary.sinrDb.min)).toBeLessThan(1e-3);
     expect(Math.abs(sinr.at(-1)! - summary.sinrDb.max)).toBeLessThan(1e-3);
   });
+});
+
+test("rows that nobody asked for are not counted", () => {
+  expect(surveyOf({}).survey.summary(false).rows).toBeNull();
 });
 
 describe("many UEs", () => {

@@ -48,8 +48,8 @@ export async function links(world: World, which: string, options: LinksCommand):
   const mission = compileMission(scenario, file);
   const timeS = atS ?? mission.mark;
   const { track, users } = populate(mission);
-  const progress = lateProgress(world, "links");
   const survey = new LinkSurvey(mission, track, users, timeS);
+  const progress = lateProgress(world, "links");
   const began = performance.now();
   const summary = survey.summary(options.output !== undefined, progress.update);
   const seconds = (performance.now() - began) / 1000;
@@ -67,7 +67,7 @@ export async function links(world: World, which: string, options: LinksCommand):
   };
   if (options.output === undefined) world.out(options.json ? JSON.stringify(report) : reportText(report));
   else {
-    const table = tableOf(survey, summary.rows, ids);
+    const table = tableOf(survey, summary.rows!, ids);
     const bytes = await write(format === "csv" ? encoded(csv(table)) : parquet(table), options.output);
     const kept = { file: options.output, format, bytes };
     if (options.output !== "-" && options.json) world.out(JSON.stringify({ ...report, ...kept }));

@@ -190,7 +190,7 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
     .option(
       "--strategies <list>",
-      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened",
+      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened, flattened-forecast",
       "a3,d1,t1,elevation,group,flattened",
     )
     .option("--seeds <n>", "seeds, from the scenario's on, 1 … 1000", "10")
@@ -240,7 +240,9 @@ export function createProgram(world: World, finish: (code: number) => void): Com
 
   program
     .command("reference")
-    .description("published numbers beside ours: SGP4, frames, geometry, antennas, propagation, budgets")
+    .description(
+      "published numbers beside ours: SGP4, frames, geometry, antennas, propagation, budgets, mobility",
+    )
     .option(...JSON_OPTION)
     .addHelpText("after", example("reference"))
     .action(async (options) => finish((await import("./reference.ts")).reference(world, options)));

@@ -11,7 +11,18 @@ import {
 import type { World } from "./world.ts";
 
 /** Files of `resources/reference/` that hold tables for this command. */
-const FILES = ["sgp4", "frames", "geometry", "motion", "antennas", "propagation", "itu", "budgets", "nr-mcs"];
+const FILES = [
+  "sgp4",
+  "frames",
+  "geometry",
+  "motion",
+  "antennas",
+  "propagation",
+  "itu",
+  "budgets",
+  "nr-mcs",
+  "handover",
+];
 
 export function referenceTables(): ReferenceTable[] {
   return FILES.flatMap(

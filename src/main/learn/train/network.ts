@@ -18,10 +18,7 @@ export interface Network {
   loss: "mse" | "bce" | "cross-entropy";
 }
 
-/**
- * One tensor of weights inside the flat vector of all weights. Matrices are [outputs × inputs], which the runtime
- * multiplies faster than the other way round.
- */
+/** One tensor of weights inside the flat vector of all weights; matrices are [outputs × inputs], as PyTorch has them. */
 export interface Parameter {
   name: string;
   dims: number[];

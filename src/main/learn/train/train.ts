@@ -1,55 +1,13 @@
-import { BadInput, Cancelled, type Problem } from "../../../shared/errors.ts";
+import { BadInput, Cancelled } from "../../../shared/errors.ts";
 import { Random } from "../../math/random.ts";
 import { readCheckpoint, writeCheckpoint, type Epoch, type State } from "./checkpoint.ts";
 import { inferenceGraph } from "./export.ts";
 import { scoreRows } from "./loss.ts";
-import {
-  initialWeights,
-  networkProblems,
-  outputWidth,
-  planNetwork,
-  type Network,
-  type Plan,
-} from "./network.ts";
-import { memoryNames, type Optimiser } from "./optimiser.ts";
-import { fillBatch, fingerprint, sampleProblems, type Samples } from "./samples.ts";
+import { initialWeights, outputWidth, type Network, type Plan } from "./network.ts";
+import { memoryNames } from "./optimiser.ts";
+import { checked, rateFactor, settingsOf, type Data, type Options, type Progress } from "./options.ts";
+import { fillBatch, type Samples } from "./samples.ts";
 import { openEvaluator, openStepper, type Evaluator, type Stepper } from "./stepper.ts";
-
-/** Learning rate by epoch: the same, `factor` times less every `every` epochs, or half a cosine down to 0. */
-export type Schedule =
-  | { kind: "constant" }
-  | { kind: "step"; every: number; factor: number }
-  | { kind: "cosine" };
-
-export interface Progress extends Epoch {
-  /** epochs done, of `epochs` */
-  epoch: number;
-  epochs: number;
-  seconds: number;
-  /** seconds left, at the pace so far */
-  etaS: number;
-  /** bytes that `resume` takes */
-  checkpoint(): Uint8Array<ArrayBuffer>;
-}
-
-export interface Options {
-  seed: number;
-  epochs: number;
-  batch: number;
-  optimiser: Optimiser;
-  /** s from any start */
-  clock: () => number;
-  schedule?: Schedule;
-  /** greatest Euclidean norm of a batch's gradient */
-  clipNorm?: number;
-  /** ends after so many epochs without a lower validation loss, and keeps the weights of the lowest */
-  patience?: number;
-  /** asked before every step; true ends the training with `Cancelled` */
-  shouldStop?: () => boolean;
-  onEpoch?: (progress: Progress) => void;
-  resume?: Uint8Array;
-  threads?: number;
-}
 
 export interface TrainedNetwork {
   /** all weights as one vector, in the order of `planNetwork` */
@@ -66,11 +24,7 @@ const EVALUATION_ROWS = 256;
 const ONE_THREAD_UNITS = 64;
 
 /** Trains a network. The same seed, data and options give the same bytes, whether interrupted or not. */
-export async function trainNetwork(
-  network: Network,
-  data: Samples & { validation?: Samples },
-  options: Options,
-): Promise<TrainedNetwork> {
+export async function trainNetwork(network: Network, data: Data, options: Options): Promise<TrainedNetwork> {
   const plan = checked(network, data, options);
   const settings = JSON.stringify(settingsOf(network, data, options));
   const blank = () => new Float32Array(plan.size);
@@ -107,7 +61,7 @@ export async function trainNetwork(
 
 interface Training {
   plan: Plan;
-  data: Samples & { validation?: Samples };
+  data: Data;
   options: Options;
   state: State;
   stepper: Stepper;
@@ -164,12 +118,6 @@ async function evaluate(
   return { loss: sum.loss / samples.rows, right: sum.right / samples.rows };
 }
 
-function rateFactor({ schedule, epochs }: Options, epoch: number): number {
-  if (schedule?.kind === "step") return schedule.factor ** Math.floor(epoch / schedule.every);
-  if (schedule?.kind === "cosine") return (1 + Math.cos((Math.PI * epoch) / epochs)) / 2;
-  return 1;
-}
-
 function finished({ history, bestEpoch }: State, { epochs, patience }: Options): boolean {
   return history.length >= epochs || (!!patience && history.length - 1 - bestEpoch >= patience);
 }
@@ -197,13 +145,6 @@ function defaultThreads({ layers }: Network): number {
   return widest > ONE_THREAD_UNITS ? 2 : 1;
 }
 
-/** What a checkpoint must agree with. */
-function settingsOf(network: Network, data: Samples & { validation?: Samples }, options: Options) {
-  const { seed, epochs, batch, optimiser, schedule, clipNorm, patience } = options;
-  const prints = [data, data.validation].map((samples) => samples && fingerprint(samples));
-  return { network, prints, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
-}
-
 const diverged = (epoch: number) =>
   new BadInput([
     {
@@ -212,47 +153,3 @@ const diverged = (epoch: number) =>
       remedy: "Give a lower rate, a clipNorm, or inputs of a smaller range",
     },
   ]);
-
-function checked(network: Network, data: Samples & { validation?: Samples }, options: Options): Plan {
-  const problems: Problem[] = networkProblems(network);
-  const need = (field: string, right: boolean, reason: string, remedy: string) => {
-    if (!right) problems.push({ field: `options.${field}`, reason, remedy });
-  };
-  const { epochs, batch, patience, clipNorm, threads, optimiser, schedule } = options;
-  const whole = (value: number) => Number.isInteger(value) && value > 0;
-  need("epochs", whole(epochs), `${epochs} epochs`, "Give a whole number from 1 up");
-  need("batch", whole(batch), `${batch} rows in a batch`, "Give a whole number from 1 up");
-  need(
-    "threads",
-    threads === undefined || whole(threads),
-    `${threads} threads`,
-    "Give a whole number from 1 up",
-  );
-  need("clipNorm", clipNorm === undefined || clipNorm > 0, `${clipNorm}`, "Give a positive norm");
-  need("patience", patience === undefined || whole(patience), `${patience}`, "Give a whole number from 1 up");
-  need("patience", !patience || !!data.validation, "there are no validation rows", "Give data.validation");
-  need("optimiser.rate", optimiser.rate > 0, `${optimiser.rate}`, "Give a positive rate");
-  if (optimiser.kind === "adam") {
-    need("optimiser.epsilon", optimiser.epsilon > 0, `${optimiser.epsilon}`, "Give a small positive number");
-    for (const name of ["beta1", "beta2"] as const)
-      need(
-        `optimiser.${name}`,
-        optimiser[name] >= 0 && optimiser[name] < 1,
-        `${optimiser[name]}`,
-        "Give 0 ≤ β < 1",
-      );
-  }
-  if (schedule?.kind === "step")
-    need(
-      "schedule.every",
-      whole(schedule.every),
-      `${schedule.every} epochs`,
-      "Give a whole number from 1 up",
-    );
-  if (problems.length > 0) throw new BadInput(problems);
-  const plan = planNetwork(network);
-  problems.push(...sampleProblems(plan, data, "data"));
-  if (data.validation) problems.push(...sampleProblems(plan, data.validation, "data.validation"));
-  if (problems.length > 0) throw new BadInput(problems);
-  return plan;
-}

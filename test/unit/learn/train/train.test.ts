@@ -1,10 +1,11 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { BadInput, Cancelled } from "../../../../src/shared/errors.ts";
 import { Random } from "../../../../src/main/math/random.ts";
 import { initialWeights, planNetwork, type Network } from "../../../../src/main/learn/train/network.ts";
+import { predictNetwork } from "../../../../src/main/learn/train/predict.ts";
 import type { Samples } from "../../../../src/main/learn/train/samples.ts";
-import { trainNetwork, type Options, type Progress } from "../../../../src/main/learn/train/train.ts";
+import type { Options, Progress } from "../../../../src/main/learn/train/options.ts";
+import { trainNetwork } from "../../../../src/main/learn/train/train.ts";
 import { CASES, dense, lstm, samplesFor } from "./cases.ts";
 import { rowsOf, twinLoss, twinOutput } from "./twin.ts";
 
@@ -52,20 +53,6 @@ const CHOOSER: Network = {
   layers: [lstm(12, false, false), dense(3)],
   loss: "cross-entropy",
 };
-
-/** Outputs of an exported model, [row × unit]. */
-async function infer(
-  onnx: Uint8Array,
-  { x, rows }: Samples,
-  { input, layers }: Network,
-): Promise<Float32Array> {
-  const session = await InferenceSession.create(onnx);
-  const deep = layers.some(({ kind }) => kind === "lstm");
-  const dims = deep ? [rows, input.steps, input.features] : [rows, input.features];
-  const result = await session.run({ x: new Tensor("float32", x, dims) });
-  await session.release();
-  return result[session.outputNames[0]].data as Float32Array;
-}
 
 describe("a training", () => {
   it("makes the steps of Adam that the formulas give, batch by batch, the last one padded", async () => {
@@ -132,7 +119,7 @@ describe("a training", () => {
       // oxlint-disable-next-line no-await-in-loop
       const { onnx, weights } = await trainNetwork(network, samples, OPTIONS);
       // oxlint-disable-next-line no-await-in-loop
-      const ours = await infer(onnx, samples, network);
+      const ours = await predictNetwork(network, onnx, samples.x, samples.rows);
       rowsOf(plan, samples).forEach((row, r) => {
         const raw = twinOutput(plan, weights, row);
         const total = raw.reduce((sum, z) => sum + Math.exp(z), 0);
@@ -156,7 +143,7 @@ describe("a training", () => {
     expect(history[0].validationLoss).toBeGreaterThan(0.1);
     expect(last.validationLoss).toBeLessThan(0.01);
     expect(last.accuracy).toBeNull();
-    const ours = await infer(onnx, validation, FORECASTER);
+    const ours = await predictNetwork(FORECASTER, onnx, validation.x, validation.rows);
     const squares = ours.map((z, i) => (z - validation.y[i]) ** 2);
     expect(squares.reduce((sum, s) => sum + s, 0) / squares.length).toBeCloseTo(last.validationLoss!, 5);
   });
@@ -170,7 +157,7 @@ describe("a training", () => {
     );
     const { accuracy } = history[history.length - 1];
     expect(accuracy).toBeGreaterThan(0.9);
-    const ours = await infer(onnx, validation, CHOOSER);
+    const ours = await predictNetwork(CHOOSER, onnx, validation.x, validation.rows);
     let right = 0;
     for (let row = 0; row < 200; row++) {
       const p = [...ours.subarray(row * 3, row * 3 + 3)];
@@ -343,6 +330,16 @@ describe("a training", () => {
       "data.y",
       "data.validation.y",
     ]);
+  });
+
+  it("predicts the same row the same way in any company, over several calls", async () => {
+    const { onnx } = await trainNetwork(CHOOSER, winners(50, 1), OPTIONS);
+    const many = winners(2500, 3);
+    const all = await predictNetwork(CHOOSER, onnx, many.x, 2500);
+    const last = await predictNetwork(CHOOSER, onnx, many.x.subarray(2100 * 12), 400);
+    last.forEach((p, i) => expect(p).toBeCloseTo(all[2100 * 3 + i], 6));
+    const stopped = predictNetwork(CHOOSER, onnx, many.x, 2500, { shouldStop: () => true });
+    await expect(stopped).rejects.toThrow(Cancelled);
   });
 
   it("says so when the loss runs away", async () => {

@@ -1,0 +1,118 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { dataFile } from "./doors.ts";
+import { expect, test } from "./fixtures.ts";
+
+/** The end of the storm's colours. */
+const BRIGHTEST = [252, 255, 164];
+
+/** Share of a canvas' pixels of one colour. */
+const shareOf = (canvas: Locator, colour: number[]) =>
+  canvas.evaluate((element: HTMLCanvasElement, [r, g, b]) => {
+    const { width, height } = element;
+    const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
+    copy.drawImage(element, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i] === r && data[i + 1] === g && data[i + 2] === b) count++;
+    return count / (width * height);
+  }, colour);
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(".side.right").analyze();
+  return violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
+}
+
+test("from the storm to a cell's ledger to one handover and its link", async ({ open, workplace }, info) => {
+  const { run, handovers } = await workplace.plan(dataFile("small.json"));
+  const app = await open(`#run=${run}`);
+  const { page } = app;
+  const map = page.getByTestId("storm-map");
+  const canvas = map.getByRole("img", { name: /handovers\/s by cell and time/ });
+
+  await test.step("the map is drawn and says its peak", async () => {
+    await expect(app.summary).toBeVisible();
+    await page.getByRole("tab", { name: "Storm" }).click();
+    await expect(canvas).toBeVisible();
+    await expect(page.getByTestId("storm-spot")).toContainText(/Peak: cell \d+, 00:00:\d\d: \d+ handovers/);
+    // its brightest colour is the peak's, and most of the run's cells and seconds have another
+    await expect.poll(() => shareOf(canvas, BRIGHTEST)).toBeGreaterThan(0);
+    expect(await shareOf(canvas, BRIGHTEST)).toBeLessThan(0.1);
+    expect(await serious(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath("storm.png") });
+  });
+
+  await test.step("the totals are those of the plan, by strategy", async () => {
+    const table = page.getByRole("table", { name: "Signalling of the whole run by strategy" });
+    await expect(table.getByRole("row", { name: /^handovers begun/ })).toContainText(
+      handovers.total.toLocaleString("en"),
+    );
+  });
+
+  await test.step("a point on the map is told in words, and a click goes there", async () => {
+    const box = (await canvas.boundingBox())!;
+    const at = { x: box.width * 0.609, y: 10 };
+    await canvas.hover({ position: at });
+    const spot = await page.getByTestId("storm-spot").innerText();
+    const [, cell, clock] = /^Cell (\d+), (\d\d:\d\d:\d\d):/.exec(spot)!;
+    await canvas.click({ position: at });
+    await expect(app.clock).toHaveText(`${clock}.0`);
+    const ledger = page.getByTestId("ledger");
+    await expect(ledger.getByRole("heading", { name: new RegExp(`^Cell ${cell}`) })).toBeVisible();
+    await expect(ledger.locator(".chart canvas")).toHaveCount(4);
+    await expect(page).toHaveURL(new RegExp(`cell=${cell}$`));
+    await ledger.getByRole("button", { name: "Show as table" }).click();
+    await expect(ledger.getByRole("table", { name: /busiest seconds/ })).toBeVisible();
+  });
+
+  await test.step("a handover of this second opens with the cells heard and its link budget", async () => {
+    const procedures = page.getByTestId("procedures");
+    await procedures.getByRole("table").getByRole("button").first().click();
+    const handover = page.getByTestId("handover");
+    await expect(handover).toContainText(/success|too late|too early|wrong cell|failed/);
+    const heard = handover.getByRole("list", { name: /Cells heard/ });
+    await expect(heard.locator(".marked")).toHaveCount(2);
+    const falls = handover.getByRole("list", { name: /Link budget down/ });
+    await expect(falls).toContainText("free space");
+    await expect(handover).toBeInViewport();
+    expect(await serious(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath("handover.png") });
+  });
+
+  await test.step("the keyboard reaches every peak through the table, and Esc clears", async () => {
+    await page.keyboard.press("Escape");
+    await expect(page.getByTestId("handover")).toHaveCount(0);
+    await map.getByRole("button", { name: "Show as table" }).focus();
+    await page.keyboard.press("Enter");
+    const peaks = map.getByRole("table", { name: "Peak of every cell, the greatest first" });
+    await peaks.getByRole("button").first().focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("ledger")).toBeVisible();
+  });
+
+  await test.step("a small window holds it all", async () => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await expect(map).toBeVisible();
+    const panel = page.getByRole("tabpanel");
+    expect(await panel.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
+    expect(await serious(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath("small-window.png") });
+  });
+});
+
+test("two runs of a scenario lie over each other on one time axis", async ({ open, workplace }) => {
+  const first = await workplace.plan(dataFile("small.json"));
+  const second = await workplace.plan(dataFile("small.json"));
+  const { page, ...app } = await open(`#run=${second.run}`);
+  await expect(app.summary).toBeVisible();
+  await page.getByRole("tab", { name: "Storm" }).click();
+  const compare = page.getByTestId("compare");
+  await compare.getByLabel("Other run of the scenario").selectOption(first.run);
+  await expect(compare.locator(".chart canvas")).toBeVisible();
+  const begun = compare.getByRole("row", { name: /^handovers begun/ }).getByRole("cell");
+  await expect(begun).toHaveCount(3);
+  expect(await begun.nth(1).innerText()).toBe(await begun.nth(2).innerText());
+});
