@@ -15,24 +15,29 @@ const RADIUS_KM = 25;
 const SPEED_KM_S = 7.56;
 const OVERLAP_MS = 2000;
 
-/** UEs spread evenly over the first beam; a UE changes where the next beam's centre becomes the nearer one. */
-function line(ues: number): Attempts {
+/** Places along the track [km] of UEs spread evenly over the first beam. */
+function places(ues: number): number[] {
   const random = new Random(1, "line");
-  const n = 2 * ues;
-  const times: [number, number, number][] = [];
-  for (let ue = 0; ue < ues; ue++) {
-    const x = RADIUS_KM * Math.sqrt(random.next()) * Math.cos(2 * Math.PI * random.next());
-    for (const hop of [0, 1])
-      times.push([((x + RADIUS_KM + 2 * RADIUS_KM * hop) / SPEED_KM_S) * 1000, ue, hop]);
-  }
-  times.sort((a, b) => a[0] - b[0]);
-  const timeMs = Float64Array.from(times, (t) => t[0]);
+  return Array.from(
+    { length: ues },
+    () => RADIUS_KM * Math.sqrt(random.next()) * Math.cos(2 * Math.PI * random.next()),
+  );
+}
+
+/** A UE changes where the next beam's centre becomes the nearer one, twice. */
+function line(xs: number[]): Attempts {
+  const times = xs.flatMap((x, ue) =>
+    [0, 1].map((hop) => ({ at: ((x + (1 + 2 * hop) * RADIUS_KM) / SPEED_KM_S) * 1000, ue, hop })),
+  );
+  times.sort((a, b) => a.at - b.at);
+  const n = times.length;
+  const timeMs = Float64Array.from(times, (t) => t.at);
   return {
     count: n,
     timeMs,
-    ue: Uint32Array.from(times, (t) => t[1]),
-    source: Uint32Array.from(times, (t) => t[2] + 1),
-    target: Uint32Array.from(times, (t) => t[2] + 2),
+    ue: Uint32Array.from(times, (t) => t.ue),
+    source: Uint32Array.from(times, (t) => t.hop + 1),
+    target: Uint32Array.from(times, (t) => t.hop + 2),
     kind: new Uint8Array(n),
     preparedMs: new Float64Array(n).fill(NaN),
     sourceUntilMs: timeMs.map((t) => t + OVERLAP_MS),
@@ -44,47 +49,56 @@ function line(ues: number): Attempts {
   };
 }
 
-interface Peer {
+interface Outcome {
   seconds: number;
   messages: number;
   outcomes: Record<string, number>;
 }
 
-function peer(ues: number): Peer | string {
-  const run = spawnSync(
-    "/usr/bin/python3",
-    [join(import.meta.dirname, "peers/signalling_peer.py"), String(ues)],
-    {
-      encoding: "utf8",
-    },
-  );
+/** The settings of the program's own runs: sums per cell and second, no rows. */
+function ours(attempts: Attempts, seed: number): Outcome {
+  const settings = signallingSettings(seed, Uint32Array.of(0, 0, 1, 2), {
+    capacity: 100_000,
+    keepRows: false,
+  });
+  const started = performance.now();
+  const { procedures, kinds } = signalling(attempts, settings);
+  const seconds = (performance.now() - started) / 1000;
+  const outcomes: Record<string, number> = {};
+  for (const o of procedures.outcome) outcomes[OUTCOMES[o]] = (outcomes[OUTCOMES[o]] ?? 0) + 1;
+  return { seconds, messages: kinds.reduce((a, b) => a + b, 0), outcomes };
+}
+
+function peer(xs: number[]): Outcome | string {
+  const file = join(import.meta.dirname, "peers/signalling_peer.py");
+  const run = spawnSync("/usr/bin/python3", [file], { encoding: "utf8", input: JSON.stringify(xs) });
   if (run.status !== 0) return (run.error?.message ?? run.stderr.trim().split("\n").at(-1)) || "no answer";
-  return JSON.parse(run.stdout) as Peer;
+  return JSON.parse(run.stdout) as Outcome;
+}
+
+function print(who: string, { seconds, messages, outcomes }: Outcome): void {
+  const nanoseconds = ((seconds * 1e9) / messages).toFixed(0);
+  const list = Object.entries(outcomes)
+    .toSorted()
+    .map(([name, n]) => `${name} ${n}`);
+  console.log(
+    `  ${who}: ${seconds.toFixed(3)} s, ${messages} messages, ${nanoseconds} ns each; ${list.join(", ")}`,
+  );
 }
 
 for (const ues of [20_000, 70_000]) {
-  const attempts = line(ues);
-  const settings = signallingSettings(1, Uint32Array.of(0, 0, 1, 2), { capacity: 100_000 });
-  const started = performance.now();
-  const { procedures, rows, nodes } = signalling(attempts, settings);
-  const seconds = (performance.now() - started) / 1000;
-  const outcomes = OUTCOMES.map(
-    (name, o) => [name, procedures.outcome.filter((x) => x === o).length] as const,
-  );
-  const there = peer(ues);
-  console.log(
-    `${ues} UEs, ${procedures.count} handovers, ${rows.count} messages, longest queue ${Math.max(...nodes.longest)}`,
-  );
-  console.log(
-    `  Beamwalk ${seconds.toFixed(2)} s: ${outcomes
-      .filter(([, n]) => n > 0)
-      .map(([name, n]) => `${name} ${n}`)
-      .join(", ")}`,
-  );
+  const where = places(ues);
+  const attempts = line(where);
+  console.log(`${ues} UEs, ${attempts.count} handovers`);
+  const first = ours(attempts, 1);
+  print("Beamwalk", first);
+  const second = ours(attempts, 2);
+  print("Beamwalk, another seed, warm", second);
+  const there = peer(where);
   if (typeof there === "string") console.log(`  no peer: ${there}`);
   else {
-    const list = Object.entries(there.outcomes).map(([name, n]) => `${name} ${n}`);
-    console.log(`  Python ${there.seconds.toFixed(2)} s, ${there.messages} messages: ${list.join(", ")}`);
-    console.log(`  ratio ${(there.seconds / seconds).toFixed(1)}×`);
+    print("Python", there);
+    const ratios = [first, second].map(({ seconds }) => `${(there.seconds / seconds).toFixed(1)}×`);
+    console.log(`  ratio ${ratios.join(", warm ")}`);
   }
 }

@@ -45,6 +45,11 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     await page.screenshot({ path: info.outputPath("storm.png") });
   });
 
+  await test.step("a limit tells how long it is passed", async () => {
+    await map.getByLabel(/^Limit/).fill("0");
+    await expect(map.locator(".storm-limit")).toContainText(/Above it for \d+ s in all, in 3 of 3 cells/);
+  });
+
   await test.step("the totals are those of the plan, by strategy", async () => {
     const table = page.getByRole("table", { name: "Signalling of the whole run by strategy" });
     await expect(table.getByRole("row", { name: /^handovers begun/ })).toContainText(

@@ -48,7 +48,7 @@ export interface SignallingSettings {
   coreMs: number;
   /** UE's processing of an RRC reconfiguration (TS 38.331 §12) */
   rrcMs: number;
-  /** wait for the target's SIB19 when T430 has run out */
+  /** wait for the target's SIB19 when T430 has run out; assumed: one period of SIB19 */
   sib19Ms: number;
   t304Ms: number;
   t311Ms: number;
@@ -56,8 +56,9 @@ export interface SignallingSettings {
   /** a target link that fails earlier than this after completion makes the handover too early */
   minTimeOfStayMs: number;
   maxRetransmissions: number;
-  /** until an unanswered message is sent again, and what working on it then costs */
+  /** until an unanswered message is sent again: assumed, no standard fixes it and LEOhandover does not say */
   retryMs: number;
+  /** what working on a message that is sent again costs */
   retransmissionMs: number;
   messages: MessageCosts;
   processing: ProcessingSettings;
@@ -67,7 +68,10 @@ export interface SignallingSettings {
   keepRows: boolean;
 }
 
-/** 1 ms between satellites, 10 ms to the core, 15 retransmissions at 0.35 ms: zbh888/LEOhandover; timers TS 38.331. */
+/**
+ * 1 ms between satellites, 10 ms to the core, 15 retransmissions at 0.35 ms: zbh888/LEOhandover; timers TS 38.331. Assumed: 20 ms until a
+ * message is sent again, 160 ms for SIB19, and what `MESSAGES` and `RACH` name so. All of it can be changed.
+ */
 export function signallingSettings(
   seed: number,
   nodeOf: Uint32Array,

@@ -70,15 +70,15 @@ export class Engine implements Machinery {
     const { events } = this.transport;
     const order = this.#order();
     let begun = 0;
-    while (begun < order.length || events.size > 0) {
+    for (;;) {
       const startMs = begun < order.length ? this.progress.startMs(order[begun]) : Infinity;
-      if (events.size === 0 || startMs <= events.time) {
-        this.#begin(order[begun++], startMs);
-        continue;
+      while (events.next(startMs)) {
+        const { time, item, code, cell } = events;
+        events.pop();
+        this.#take(item, code, cell, time);
       }
-      const { time, item, code } = events;
-      events.pop();
-      this.#take(item, code, time);
+      if (begun === order.length) return;
+      this.#begin(order[begun++], startMs);
     }
   }
 
@@ -111,10 +111,10 @@ export class Engine implements Machinery {
     this.#preparation.begin(p, t);
   }
 
-  #take(p: number, code: number, t: number): void {
+  #take(p: number, code: number, cell: number, t: number): void {
     const type = typeOf(code);
     const valid = phaseOf(code) === this.progress.phase[p] && this.progress.state[p] !== S.ended;
-    if (type < START) this.#arrive(p, type, candidateOf(code), againOf(code), valid, t);
+    if (type < START) this.#arrive(p, code, cell, valid, t);
     else if (type === START) this.#begin(p, t);
     else if (valid) this.#happen(p, type, t);
   }
@@ -141,8 +141,11 @@ export class Engine implements Machinery {
   }
 
   /** A message reaches its receiver: it is worked on, dropped and sent again, or given up. */
-  #arrive(p: number, kind: number, candidate: number, again: number, valid: boolean, t: number): void {
-    const done = this.transport.work(p, kind, candidate, again, t);
+  #arrive(p: number, code: number, cell: number, valid: boolean, t: number): void {
+    const kind = typeOf(code);
+    const candidate = candidateOf(code);
+    const again = againOf(code);
+    const done = this.transport.work(p, kind, candidate, again, cell, t);
     const aside = ASIDE[kind] === 1;
     if (done < 0) {
       if (!valid && !aside) return;
@@ -218,6 +221,6 @@ export class Engine implements Machinery {
     out.endMs[p] = t;
     this.progress.set(p, "success");
     if (out.outcome[p] !== SUCCESS) this.#failures.forget(p);
-    if (due[p] === 1) this.transport.events.push(t, next[p], encode(START, 0, 0, 0));
+    if (due[p] === 1) this.transport.events.push(t, next[p], encode(START, 0, 0, 0), 0);
   }
 }

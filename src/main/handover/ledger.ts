@@ -80,6 +80,7 @@ export class Ledger {
     this.#cell = new Uint32Array(rows);
     this.#kind = new Uint8Array(rows);
     this.#bytes = new Uint32Array(rows);
+    this.#seek(0);
   }
 
   get rows(): LedgerRows {

@@ -8,13 +8,13 @@ const TURN = 1024;
 /** lists of a wheel: those of the present turn and of the next one */
 const RING = 2 * TURN;
 /** beyond it a comparison sort takes over from insertion */
-const FEW = 64;
+const FEW = 512;
 
 export class EventQueue {
   size = 0;
   /** [event × 4] time first, then as `#fields` */
   #times = new Float64Array(4 * 4096);
-  /** [event × 8] after the time: item, code, next of its list */
+  /** [event × 8] after the time: item, code, next of its list, cell */
   #fields = new Int32Array(this.#times.buffer);
   #used = 0;
   #free = -1;
@@ -41,28 +41,37 @@ export class EventQueue {
   get code(): number {
     return this.#fields[8 * this.#present[this.#at] + 3];
   }
+  get cell(): number {
+    return this.#fields[8 * this.#present[this.#at] + 5];
+  }
 
-  push(time: number, item: number, code: number): void {
+  /** `time` is not before the event that was removed last, nor before the last `next`. */
+  push(time: number, item: number, code: number, cell: number): void {
     let event = this.#free;
     if (event >= 0) this.#free = this.#fields[8 * event + 4];
     else event = this.#fresh();
     this.#times[4 * event] = time;
     this.#fields[8 * event + 2] = item;
     this.#fields[8 * event + 3] = code;
+    this.#fields[8 * event + 5] = cell;
     this.size++;
     const tick = Math.floor(time * TICKS_PER_MS);
     if (tick <= this.#tick) this.#insert(event, time);
     else this.#list(event, tick);
-    if (this.#at === this.#end) this.#advance();
   }
 
-  /** Removes the first event, which `time`, `item` and `code` showed. */
+  /** Whether an event comes before an instant; `time`, `item`, `code` and `cell` then show the first. */
+  next(beforeMs: number): boolean {
+    if (this.#at === this.#end && this.size > 0) this.#advance(Math.floor(beforeMs * TICKS_PER_MS));
+    return this.#at < this.#end && this.time < beforeMs;
+  }
+
+  /** Removes the event that `next` found. */
   pop(): void {
     const event = this.#present[this.#at++];
     this.#fields[8 * event + 4] = this.#free;
     this.#free = event;
     this.size--;
-    if (this.#at === this.#end && this.size > 0) this.#advance();
   }
 
   #list(event: number, tick: number): void {
@@ -89,27 +98,30 @@ export class EventQueue {
     if (this.#end === this.#present.length) this.#grow();
     let hole = this.#end++;
     const present = this.#present;
-    for (; hole > this.#at && this.#times[4 * present[hole - 1]] > time; hole--) present[hole] = present[hole - 1];
+    for (; hole > this.#at && this.#times[4 * present[hole - 1]] > time; hole--)
+      present[hole] = present[hole - 1];
     present[hole] = event;
   }
 
-  /** Moves on to the next tick that holds events. */
-  #advance(): void {
+  /** Moves on to the next tick that holds events, but not beyond a limit. */
+  #advance(limit: number): void {
     this.#at = this.#end = 0;
-    for (;;) {
-      if (this.#count[0] === 0) this.#tick = this.#lastOfTurn();
+    while (this.#tick < limit) {
+      if (this.#count[0] === 0) this.#skip(limit);
       if (++this.#tick % TURN === 0) this.#turn();
       const list = this.#tick & (RING - 1);
-      if (this.#last[list] < 0 && this.#end === 0) continue;
+      if (this.#last[list] < 0) continue;
       this.#open(list);
       return;
     }
   }
 
-  /** The tick before the next turn, of the next wheel too if that is empty. */
-  #lastOfTurn(): number {
+  /** Nothing is left in this turn: goes on to its last tick, of the next wheel's turn if that is empty too. */
+  #skip(limit: number): void {
     const ticks = this.#count[1] === 0 ? TURN * TURN : TURN;
-    return (Math.floor(this.#tick / ticks) + 1) * ticks - 1;
+    const last = (Math.floor(this.#tick / ticks) + 1) * ticks - 1;
+    const turn = Math.floor(limit / TURN) * TURN;
+    this.#tick = Math.min(last, (turn > this.#tick ? turn : limit) - 1);
   }
 
   /** A new turn of the finest wheel: the turn after it comes within reach. */

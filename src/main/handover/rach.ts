@@ -26,7 +26,7 @@ export interface RachSettings {
   rampedDetection: boolean;
 }
 
-/** PRACH index 27, 56 of 64 preambles for contention and 8 FDM positions (TR 38.821 §7.2.1.1.1); the rest common values of TS 38.331. */
+/** PRACH index 27, 56 of 64 preambles for contention and 8 FDM positions (TR 38.821 §7.2.1.1.1); the rest assumed within TS 38.331's ranges. */
 export const RACH: Omit<RachSettings, "prach"> = {
   fdm: 8,
   contentionPreambles: 56,

@@ -40,7 +40,7 @@ export class Transport {
 
   /** An event of the UE, void once the procedure's phase is another. */
   push(atMs: number, p: number, type: number): void {
-    this.events.push(atMs, p, encode(type, 0, 0, this.#progress.phase[p]));
+    this.events.push(atMs, p, encode(type, 0, 0, this.#progress.phase[p]), 0);
   }
 
   /** Sends, except what stays inside a gNB that holds both cells. `candidate` tells which prepared cell takes part. */
@@ -69,11 +69,9 @@ export class Transport {
     if (kind >= AGAIN_REQUEST) this.push(Math.max(t, deadlineMs[p]), p, NOT_FOUND);
   }
 
-  /** Gives an arrived message to its gNB's processors: when it is done, or −1 if it was dropped. */
-  work(p: number, kind: number, candidate: number, again: number, atMs: number): number {
-    const receiver = TO[kind];
-    if (receiver === UE || receiver === CORE) return atMs;
-    const cell = this.#cell(p, receiver, candidate);
+  /** Gives an arrived message to the processors of its cell's gNB, if it has one: when it is done, or −1 if it was dropped. */
+  work(p: number, kind: number, candidate: number, again: number, cell: number, atMs: number): number {
+    if (cell === 0) return atMs;
     const { messages, nodeOf, retransmissionMs } = this.#settings;
     const serviceMs = again === 0 ? messages.serviceMs[kind] : retransmissionMs;
     const done = this.processors.offer(nodeOf[cell], atMs, serviceMs);
@@ -112,12 +110,11 @@ export class Transport {
     if (receiver === UE || receiver === CORE || lost) {
       const { messages, rrcMs } = this.#settings;
       const workMs = receiver === UE ? rrcMs : receiver === CORE ? messages.serviceMs[kind] : 0;
-      if (p === this.chart.watched)
-        this.chart.message(kind, bytes, atMs, wayMs, 0, lost ? 0 : workMs, lost);
+      if (p === this.chart.watched) this.chart.message(kind, bytes, atMs, wayMs, 0, lost ? 0 : workMs, lost);
       if (lost) return false;
       arrives += workMs;
     }
-    this.events.push(arrives, p, encode(kind, candidate, again, this.#progress.phase[p]));
+    this.events.push(arrives, p, encode(kind, candidate, again, this.#progress.phase[p]), to);
     return true;
   }
 
@@ -153,7 +150,8 @@ export class Transport {
     if (FROM[kind] === CORE || TO[kind] === CORE) return this.#settings.coreMs;
     if (from === 0 || to === 0) return from + to === a.source[p] ? a.serviceDelayMs[p] : a.targetDelayMs[p];
     const target = a.target[p];
-    const far = from === target || to === target ? a.interSatellite[p] === 1 : !this.#progress.sameNode(from, to);
+    const far =
+      from === target || to === target ? a.interSatellite[p] === 1 : !this.#progress.sameNode(from, to);
     return far ? this.#settings.interSatelliteMs : 0;
   }
 }

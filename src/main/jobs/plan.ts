@@ -61,10 +61,15 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   await simulate(context, pool, totals, ranges);
   keepHolds(context, track);
   const found = await learn(context, pool, users.count);
-  const signalling = await signal(context, pool, ranges);
+  const { signalling, notes } = await signal(context, pool, ranges);
   progress.enter("store");
   await pool.end();
-  const summary = conclude(context, totals, { ...found, signalling }, lostSatellites);
+  const summary = conclude(
+    context,
+    totals,
+    { ...found, signalling, notes: [...found.notes, ...notes] },
+    lostSatellites,
+  );
   writer.finish(run, "finished", summary);
   return summary;
 }
@@ -144,7 +149,7 @@ async function restore(
   return totals;
 }
 
-type Found = Awaited<ReturnType<typeof learn>> & { signalling: Awaited<ReturnType<typeof signal>> };
+type Found = Awaited<ReturnType<typeof learn>> & Pick<Awaited<ReturnType<typeof signal>>, "signalling">;
 
 function conclude(
   context: PlanContext,

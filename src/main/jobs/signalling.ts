@@ -1,21 +1,13 @@
 import { RunReader } from "../store/reader.ts";
 import { emptyWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import { cellOf, type EventColumns } from "../../shared/frame.ts";
+import type { SignallingTask } from "../studies/strategies.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import type { PlanContext } from "./context.ts";
 import type { Pool } from "./pool.ts";
 
-/** What one thread needs to carry out the handovers of a whole run. */
-export interface SignallingTask {
-  events: EventColumns;
-  windows: LinkWindows;
-  forecast: LinkWindows | null;
-  /** [ue] cell at the start, and at the mark; 0 none */
-  atStart: Uint32Array;
-  atMark: Uint32Array;
-  /** [ue] cluster at the mark, 255 none; null without clusters */
-  cluster: Uint8Array | null;
-}
+/** Sums per cell and second that fit into memory: about 2 GB with those that take their place when they grow. */
+const MOST_SUMS = 30_000_000;
 
 /** The rows of some UEs' events, with the columns that their windows take. */
 function eventsOf(
@@ -25,18 +17,31 @@ function eventsOf(
 ): { rows: Uint32Array; changes: CellChanges } {
   const rows = Uint32Array.from(events.ue.keys().filter((i) => events.ue[i] >= from && events.ue[i] < to));
   const pick = (column: Uint32Array) => Uint32Array.from(rows, (i) => column[i]);
-  const { timeMs, ue, source, target } = events;
+  const { timeMs, ue, source, target, trigger } = events;
   return {
     rows,
-    changes: { timeMs: pick(timeMs), ue: pick(ue), source: pick(source), target: pick(target) },
+    changes: {
+      timeMs: pick(timeMs),
+      ue: pick(ue),
+      source: pick(source),
+      target: pick(target),
+      trigger: Uint8Array.from(rows, (i) => trigger[i]),
+    },
   };
 }
 
+/** Windows of some rows each as those of all; `others` has several numbers a row. */
 function joinWindows(count: number, parts: { rows: Uint32Array; windows: LinkWindows }[]): LinkWindows {
-  const joined = emptyWindows(count);
+  const joined = emptyWindows(
+    count,
+    parts.some(({ windows }) => windows.others.length > 0),
+  );
   for (const { rows, windows } of parts)
-    for (const key of Object.keys(joined) as (keyof LinkWindows)[])
-      rows.forEach((row, i) => (joined[key][row] = windows[key][i]));
+    for (const key of Object.keys(joined) as (keyof LinkWindows)[]) {
+      const width = windows[key].length / rows.length;
+      for (let i = 0; i < rows.length; i++)
+        for (let k = 0; k < width; k++) joined[key][rows[i] * width + k] = windows[key][i * width + k];
+    }
   return joined;
 }
 
@@ -49,7 +54,7 @@ export async function signal(
   { mission, progress, writer, run, db }: PlanContext,
   pool: Pool,
   ranges: { from: number; to: number }[],
-): Promise<SignallingSummary[]> {
+): Promise<{ signalling: SignallingSummary[]; notes: string[] }> {
   progress.enter("signal");
   const reader = new RunReader(db);
   const events = reader.events(run);
@@ -58,6 +63,9 @@ export async function signal(
   const atMark = cellsAt(Math.round(mission.mark / mission.step));
   const { cluster } = reader.ues(run);
   reader.close();
+  const cells = cellsOf(events);
+  if (cells * mission.duration > MOST_SUMS)
+    return { signalling: [], notes: [tooManySums(cells, mission.duration)] };
   const shares = ranges.map(({ from, to }) => eventsOf(events, from, to));
   const parts = await pool.all("links", (i): [CellChanges] => [shares[i].changes]);
   pool.checkCancelled();
@@ -78,5 +86,14 @@ export async function signal(
   const { storm, others } = await pool.one("signal", task);
   pool.checkCancelled();
   writer.saveSignalling(run, storm);
-  return [storm.summary, ...others];
+  return { signalling: [storm.summary, ...others], notes: [] };
 }
+
+function cellsOf({ source, target }: EventColumns): number {
+  const cells = new Set<number>();
+  for (const column of [source, target]) for (const cell of column) cells.add(cell);
+  return cells.size;
+}
+
+const tooManySums = (cells: number, seconds: number) =>
+  `Signalling was left out: ${cells.toLocaleString("en-US")} cells with handovers in ${seconds} s are more than fit into memory.`;

@@ -7,13 +7,12 @@ import { timeToLeave } from "../simulation/leave.ts";
 import type { CellChanges } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
-import { linksOf, movingOf, signallingOf } from "../studies/strategies.ts";
+import { linksOf, movingOf, signallingOf, type SignallingTask } from "../studies/strategies.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
 import type { ClassifierMetrics } from "../../shared/run.ts";
 import { ABLATION_SVM_ROWS } from "./context.ts";
-import type { SignallingTask } from "./signalling.ts";
 
 /** What a worker thread is told first. */
 export interface WorkerSetup extends ShardOptions {

@@ -1,14 +1,13 @@
 /** From the cell changes of a run to the handovers that the signalling engine carries out, and the strategies that move them. */
-import type { Attempts } from "../handover/attempts.ts";
+import { OTHERS, type Attempts } from "../handover/attempts.ts";
 import { flatten } from "../handover/flatten.ts";
 import { groupAttempts } from "../handover/groups.ts";
 import { feederAt, type FeederPlan } from "../orbit/feeder.ts";
-import { REACH_S, type LinkWindows } from "../simulation/link-windows.ts";
+import { isConditional, REACH_S, type LinkWindows } from "../simulation/link-windows.ts";
 import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 const RESELECTION = TRIGGERS.indexOf("reselection");
-const A3 = TRIGGERS.indexOf("A3");
 /** Where the run does not say when a conditional handover was configured: this long before its condition held. */
 const LEAD_MS = 2000;
 /** Left of a source link for report, preparation and command, some 50 ms without queues. */
@@ -45,7 +44,7 @@ export interface RunChanges {
 
 /**
  * The handovers among the cell changes; a reselection is none. The gNB of a cell is its satellite where payloads are
- * regenerative, else the gateway that the satellite has at the cell's first handover; satellites that reach gateways
+ * regenerative, else the gateway that the satellite has at the cell's first handover (its last one for a mere candidate); satellites that reach gateways
  * through others count as gNBs of their own.
  */
 export function handoversOf({ mission, feeders, events, windows, serving }: RunChanges): Handovers {
@@ -53,9 +52,10 @@ export function handoversOf({ mission, feeders, events, windows, serving }: RunC
   const eventOf = Uint32Array.from(events.ue.keys().filter((i) => events.trigger[i] !== RESELECTION));
   const cells = new Set<number>();
   for (const i of eventOf) cells.add(events.source[i]).add(events.target[i]);
+  for (const cell of windows.others) if (cell !== 0) cells.add(cell);
   const cellOf = Uint32Array.from([0, ...[...cells].sort((a, b) => a - b)]);
   const numberOf = new Map(Array.from(cellOf, (cell, number) => [cell, number]));
-  const pick = (column: ArrayLike<number>) => Float64Array.from(eventOf, (i) => column[i]);
+  const pick = (column: ArrayLike<number>) => gather(new Float64Array(eventOf.length), column, eventOf);
   const compact = (column: ArrayLike<number>) => Uint32Array.from(eventOf, (i) => numberOf.get(column[i])!);
   const held = new Uint32Array(cellOf.length);
   for (const cell of serving) {
@@ -69,10 +69,10 @@ export function handoversOf({ mission, feeders, events, windows, serving }: RunC
   const attempts: Attempts = {
     count: eventOf.length,
     timeMs,
-    ue: Uint32Array.from(eventOf, (i) => events.ue[i]),
+    ue: gather(new Uint32Array(eventOf.length), events.ue, eventOf),
     source,
     target,
-    kind: Uint8Array.from(eventOf, (i) => (events.trigger[i] === A3 ? 0 : 1)),
+    kind: Uint8Array.from(eventOf, (i) => (isConditional(events.trigger[i]) ? 1 : 0)),
     preparedMs: preparedOf(events, eventOf),
     sourceUntilMs: pick(windows.sourceUntilMs),
     targetFromMs: pick(windows.targetFromMs),
@@ -80,9 +80,33 @@ export function handoversOf({ mission, feeders, events, windows, serving }: RunC
     serviceDelayMs: pick(windows.sourceDelayMs),
     targetDelayMs: pick(windows.targetDelayMs),
     interSatellite: Uint8Array.from(source, (from, p) => (nodeOf[from] === nodeOf[target[p]] ? 0 : 1)),
+    ...(windows.others.length > 0
+      ? { otherCandidates: othersOf(windows.others, eventOf, (cell) => numberOf.get(cell)!) }
+      : {}),
   };
   const between = executionWindows(attempts, attempts, mission.duration);
   return { attempts, eventOf, ...between, cellOf, nodeOf, held };
+}
+
+function othersOf(
+  others: Uint32Array,
+  eventOf: Uint32Array,
+  numberOf: (cell: number) => number,
+): Uint32Array {
+  const out = new Uint32Array(eventOf.length * OTHERS);
+  for (let p = 0; p < eventOf.length; p++)
+    for (let c = 0; c < OTHERS; c++) out[p * OTHERS + c] = numberOf(others[eventOf[p] * OTHERS + c]);
+  return out;
+}
+
+/** Fills a column with some rows of another. */
+function gather<T extends Float64Array | Uint32Array>(
+  out: T,
+  column: ArrayLike<number>,
+  rows: Uint32Array,
+): T {
+  for (let i = 0; i < rows.length; i++) out[i] = column[rows[i]];
+  return out;
 }
 
 /** [number] when each cell takes part first, ms. */
@@ -121,7 +145,7 @@ function preparedOf(events: EventColumns, eventOf: Uint32Array): Float64Array {
     return before;
   });
   return Float64Array.from(eventOf, (i) => {
-    if (events.trigger[i] === A3) return Number.NaN;
+    if (!isConditional(events.trigger[i])) return Number.NaN;
     return Math.min(events.timeMs[i], Math.max(entered[i], events.timeMs[i] - LEAD_MS));
   });
 }
@@ -157,7 +181,7 @@ function executionWindows(
   return { earliestMs, latestMs };
 }
 
-/** The same handovers at other times. Delays stay those of their own instants. */
+/** Ordinary handovers at other times. Delays stay those of their own instants. */
 function retimed(handovers: Handovers, timeMs: Float64Array, groupOf?: Int32Array): Handovers {
   const { attempts } = handovers;
   const order = Uint32Array.from(timeMs.keys()).sort((a, b) => timeMs[a] - timeMs[b] || a - b);
@@ -211,7 +235,7 @@ export function grouped(handovers: Handovers, cluster: Uint8Array | null): Hando
 /** The same handovers with the windows that a forecast of their links gives, by event. */
 export function foreseen(handovers: Handovers, forecast: LinkWindows, duration: number): Handovers {
   const { attempts, eventOf } = handovers;
-  const pick = (column: Float64Array) => Float64Array.from(eventOf, (i) => column[i]);
+  const pick = (column: Float64Array) => gather(new Float64Array(eventOf.length), column, eventOf);
   const links = {
     sourceUntilMs: pick(forecast.sourceUntilMs),
     targetFromMs: pick(forecast.targetFromMs),

@@ -34,6 +34,9 @@ export interface RunOutcome {
   cluster: Uint8Array | null;
 }
 
+/** A run's outcome without what every thread has. */
+export type SignallingTask = Omit<RunOutcome, "mission" | "track" | "feeders">;
+
 /**
  * Strategies that move the handovers of measured A3 events instead of making events of their own. `flattened` knows the
  * links as they turn out; `flattened-forecast` knows what orbits, beams and the UEs' places tell, without fading.

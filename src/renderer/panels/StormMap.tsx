@@ -1,15 +1,16 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { clock } from "../session/clock.ts";
 import { goTo } from "../session/goTo.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { INFERNO } from "../session/palette.ts";
-import { QUANTITIES } from "../session/storm.ts";
+import { above, QUANTITIES } from "../session/storm.ts";
 import type { Quantity, Storm } from "../session/storm.ts";
 import { view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { HeatMap } from "../widgets/HeatMap.tsx";
 import type { Spot } from "../widgets/HeatMap.tsx";
+import { NumberField } from "../widgets/NumberField.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { PeakTable } from "./PeakTable.tsx";
 import { utcTime, whole } from "./format.ts";
@@ -49,9 +50,37 @@ export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
           <p className="storm-spot" data-testid="storm-spot">
             {say(run, map, words.one, spot)}
           </p>
+          <Limit map={map} one={words.one} />
         </>
       )}
     </section>
+  );
+}
+
+/** How long how many cells are above a limit of the user's. */
+function Limit({ map: { grid, ranking }, one }: { map: StormGrid; one: string }) {
+  const [limit, setLimit] = useState<number | null>(null);
+  const given = limit !== null && !Number.isNaN(limit);
+  const hurt = useMemo(() => (given ? above(grid.key, grid.value, limit) : null), [grid, limit, given]);
+  return (
+    <div className="storm-limit">
+      <NumberField
+        label={`Limit, ${one}`}
+        value={limit}
+        min={0}
+        max={4_294_967_295}
+        placeholder="none"
+        onChange={setLimit}
+      />
+      <p className="facts" aria-live="polite">
+        {hurt && (
+          <>
+            Above it for <b>{whole(hurt.seconds)}</b> s in all, in <b>{whole(hurt.cells)}</b> of{" "}
+            {whole(ranking.cell.length)} cells
+          </>
+        )}
+      </p>
+    </div>
   );
 }
 

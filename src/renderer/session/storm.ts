@@ -8,7 +8,7 @@ import { runs } from "./runs.ts";
 /** What a run's handovers cost in signalling. */
 export interface Storm {
   run: string;
-  /** seconds of the run */
+  /** seconds of the run, and those after it while messages are still on their way */
   seconds: number;
   columns: StormColumns;
   /** null for a run without signalling */
@@ -26,14 +26,14 @@ interface Storms {
 
 export const storms = createStore<Storms>(() => ({ storm: null, other: null, error: null }));
 
-async function load(run: string, signal: AbortSignal): Promise<Storm> {
+async function load(run: string, endS: number, signal: AbortSignal): Promise<Storm> {
   const [storm, procedures] = await Promise.all(
     ["storm", "procedures"].map((what) => fetchColumns(run, what, signal)),
   );
   const columns = storm!.columns as unknown as StormColumns;
   return {
     run,
-    seconds: columns.second.reduce((most, second) => Math.max(most, second + 1), 0),
+    seconds: columns.second.reduce((most, second) => Math.max(most, second + 1), Math.ceil(endS)),
     columns,
     summary: storm!.meta.summary as SignallingSummary | null,
     procedures: procedures!.columns as unknown as ProcedureColumns,
@@ -44,13 +44,13 @@ let loading = new AbortController();
 
 /** Asks for the signalling of the open run; again where that failed. */
 export function askForStorm(): void {
-  const run = runs.getState().current?.record.run;
+  const { current } = runs.getState();
   const before = storms.getState();
-  if (!run || (before.storm?.run === run && !before.error)) return;
+  if (!current || (before.storm?.run === current.record.run && !before.error)) return;
   loading.abort();
   const { signal } = (loading = new AbortController());
   storms.setState({ storm: null, other: null, error: null });
-  load(run, signal).then(
+  load(current.record.run, current.endS, signal).then(
     (found) => signal.aborted || storms.setState({ storm: found }),
     (error: Error) => signal.aborted || storms.setState({ error }),
   );
@@ -63,7 +63,7 @@ export function compareWith(run: string | null): void {
   const { signal } = (comparing = new AbortController());
   storms.setState({ other: null });
   if (run === null) return;
-  load(run, signal).then(
+  load(run, runs.getState().current!.endS, signal).then(
     (other) => signal.aborted || storms.setState({ other }),
     (error: Error) => signal.aborted || storms.setState({ error }),
   );
@@ -103,6 +103,22 @@ export function rankCells(cell: Uint32Array, value: Uint32Array): Ranking {
   const rowOf = new Uint32Array(ranked.reduce((greatest, number) => Math.max(greatest, number), 0) + 1);
   ranked.forEach((number, row) => (rowOf[number] = row));
   return { cell: ranked, rowOf, peak: Uint32Array.from(order, ([, peak]) => peak) };
+}
+
+/** Cells and seconds above a limit: how many, and in how many cells. */
+export function above(
+  cell: Uint32Array,
+  value: Uint32Array,
+  limit: number,
+): { seconds: number; cells: number } {
+  const hurt = new Set<number>();
+  let seconds = 0;
+  for (let i = 0; i < cell.length; i++) {
+    if (value[i]! <= limit) continue;
+    seconds++;
+    hurt.add(cell[i]!);
+  }
+  return { seconds, cells: hurt.size };
 }
 
 /** One cell's columns by second of the run, 0 where nothing happened; null: all cells, their queues' longest. */

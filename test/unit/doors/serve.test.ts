@@ -72,6 +72,20 @@ describe("the browser door", () => {
     const density = decodeColumns(await (await get(`/data/runs/${run}/density`)).arrayBuffer());
     expect([...density.columns.count].reduce((a, b) => a + b, 0)).toBe(summary.handovers.total);
 
+    const storm = decodeColumns(await (await get(`/data/runs/${run}/storm`)).arrayBuffer());
+    expect(storm.meta.summary).toEqual(summary.signalling![0]);
+    expect([...storm.columns.handoversOut].reduce((a, b) => a + b, 0)).toBe(
+      summary.signalling![0].procedures,
+    );
+    const procedures = decodeColumns(await (await get(`/data/runs/${run}/procedures`)).arrayBuffer());
+    expect(procedures.columns.outcome.length).toBe(summary.handovers.total);
+    const sib19 = (await (await get(`/data/runs/${run}/export?table=sib19&format=json`)).json()) as {
+      cells: { cell: number; sib19: object[] }[];
+    };
+    const cells = decodeColumns(await (await get(`/data/runs/${run}/cells`)).arrayBuffer());
+    expect(sib19.cells.map(({ cell }) => cell)).toEqual([...cells.columns.cell]);
+    for (const cell of sib19.cells) expect(cell.sib19.length).toBeGreaterThan(0);
+
     const csv = await get(`/data/runs/${run}/export?table=ues&format=csv`);
     expect(csv.headers.get("content-disposition")).toMatch(/^attachment; filename="[\w.-]+\.csv"$/);
     expect((await csv.text()).trimEnd().split("\n")).toHaveLength(UES + 1);

@@ -22,7 +22,7 @@ describe("a run", () => {
     const { run } = await world.finish(scenario, 2);
     wholeMs = performance.now() - started;
     whole = await allExports(world.db, run);
-  });
+  }, 60_000);
   afterAll(() => world.close());
 
   it("gives the same bytes with one thread, two and three", async () => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  above,
   curvesOf,
   eventsIn,
   fatesOf,
@@ -115,6 +116,11 @@ describe("the storm of a run", () => {
     expect([...cell]).toEqual([5, 2, 9]);
     expect([...peak]).toEqual([8, 4, 4]);
     expect([rowOf[5], rowOf[2], rowOf[9]]).toEqual([0, 1, 2]);
+  });
+
+  it("counts the seconds above a limit, and the cells they are in", () => {
+    expect(above(storm.cell, storm.messages, 8)).toEqual({ seconds: 2, cells: 2 });
+    expect(above(storm.cell, storm.messages, 80)).toEqual({ seconds: 0, cells: 0 });
   });
 
   it("spreads one cell over the seconds of the run, and adds up all", () => {

@@ -9,7 +9,7 @@ import { receivers } from "../../../src/main/simulation/receivers.ts";
 import { Whereabouts } from "../../../src/main/simulation/users.ts";
 import { wholeRun } from "../../../src/main/studies/whole-run.ts";
 import type { Mission } from "../../../src/shared/mission.ts";
-import { channelOf, handheld, trainOfSatellites } from "../../builders/mission.ts";
+import { channelOf, handheld, rulesOf, trainOfSatellites } from "../../builders/mission.ts";
 
 const QOUT_DB = -8;
 
@@ -101,6 +101,31 @@ describe("windows of the links of an event", () => {
         expect(usable(target, source, t)).not.toBe(false);
     }
     expect(ends).toBeGreaterThan(5);
+  });
+
+  it("lists the strongest further cells of both satellites for a conditional handover, and for no other", () => {
+    const handover = rulesOf({ strategy: "d1" });
+    const mission = trainOfSatellites({ duration: 40, userCount: 60, handover });
+    const run = wholeRun(mission, null);
+    const { others } = linkWindows({ mission, ...run, firstUe: 0, qoutDb: QOUT_DB }, run.events);
+    const instant = { ...mission, step: mission.measurementPeriod };
+    const satellite = (cell: number) => Math.floor((cell - 1) / mission.payload.beams);
+    expect(run.events.ue.length).toBeGreaterThan(10);
+    for (const i of run.events.ue.keys()) {
+      const { timeMs, ue, source, target } = run.events;
+      const [a, b] = [source[i], target[i]];
+      const { heard } = closeUp(instant, run.track, run.users, ue[i], a, timeMs[i] / 1000);
+      const expected = heard
+        .filter(({ cell }) => cell !== a && cell !== b)
+        .filter(({ cell }) => [satellite(a), satellite(b)].includes(satellite(cell)))
+        .sort((x, y) => y.rsrpDbm - x.rsrpDbm)
+        .map(({ cell }) => cell);
+      const listed = [...others.subarray(7 * i, 7 * i + 7)].filter((cell) => cell !== 0);
+      expect(listed).toEqual(expected.slice(0, 7));
+    }
+    const measured = wholeRun({ ...mission, handover: rulesOf() }, null);
+    const windows = linkWindows({ mission, ...measured, firstUe: 0, qoutDb: QOUT_DB }, measured.events);
+    expect(windows.others).toHaveLength(0);
   });
 
   it("gives the one-way delay over the slant range of the close-up", () => {

@@ -90,6 +90,8 @@ describe("a run that begins", () => {
     expect(reader.ues(RUN)).toEqual(users);
     expect(reader.dataset(RUN)).toEqual({});
     expect(reader.predicted(RUN).ue).toHaveLength(0);
+    expect(feederSwitches).toBeNull();
+    expect(reader.feederSwitches(RUN).timeMs).toHaveLength(0);
     expect(reader.satellites(RUN)).toEqual({
       columns: { knots: track.state },
       meta: { firstS: 0, knotS: 30, knots: 3, ids: satelliteIds, names: satelliteNames, lost },
