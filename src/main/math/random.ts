@@ -13,9 +13,10 @@ function mulHigh(a: number, b: number): number {
   const ah = a >>> 16;
   const bl = b & 0xffff;
   const bh = b >>> 16;
-  const mid = ah * bl + ((al * bl) >>> 16);
-  const low = (mid & 0xffff) + al * bh;
-  return (ah * bh + Math.floor(mid / 65536) + Math.floor(low / 65536)) >>> 0;
+  const cross = Math.imul(ah, bl) >>> 0;
+  const other = Math.imul(al, bh) >>> 0;
+  const mid = (Math.imul(al, bl) >>> 16) + (cross & 0xffff) + (other & 0xffff);
+  return (Math.imul(ah, bh) + (cross >>> 16) + (other >>> 16) + (mid >>> 16)) >>> 0;
 }
 
 /** Philox4x32-10: writes 4 words for counter (c0..c3) and key (k0, k1) into `out`. */

@@ -76,6 +76,7 @@ export function sweepSvg(title: string, points: readonly SweepPoint[]): string {
     `<path d="M${front.join("L")}" fill="none" stroke="#999" stroke-width="1.5" stroke-dasharray="5 4"/>`,
     `<g fill="#333">${dots.join("")}${legend.join("")}</g>`,
     `<text x="${(LEFT + RIGHT) / 2}" y="450" text-anchor="middle" fill="#333">messages</text>`,
+    `<text x="${RIGHT}" y="470" text-anchor="end" fill="#333">filled: on the front</text>`,
     `<text transform="translate(18 ${(TOP + BOTTOM) / 2}) rotate(-90)" text-anchor="middle" fill="#333">failures</text>`,
     "</svg>",
     "",
