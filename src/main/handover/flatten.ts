@@ -145,10 +145,10 @@ function peaks({ cell, slot }: Loads, cells: number): Uint32Array {
   return peak;
 }
 
-/** Hall's bound of every cell, and slots that reach it where a UE loads one cell. */
+/** Hall's bound of every cell, and slots that reach it for every UE in the busier of its cells. */
 function separate(columns: Uint32Array[], cells: number, first: Int32Array, last: Int32Array) {
   const bound = new Uint32Array(cells);
-  const slot = first.slice();
+  const found: { ues: Uint32Array; peak: number; slot: Int32Array }[] = [];
   const { cell, ue, slot: deadline } = loads(columns, last);
   for (let from = 0, to = 0; from < cell.length; from = to) {
     while (to < cell.length && cell[to] === cell[from]) to++;
@@ -157,9 +157,12 @@ function separate(columns: Uint32Array[], cells: number, first: Int32Array, last
       Int32Array.from(ues, (i) => first[i]),
       deadline.subarray(from, to),
     );
-    ues.forEach((i, job) => (slot[i] = own.slot[job]));
     bound[cell[from]] = own.bound;
+    found.push({ ues, peak: own.bound, slot: own.slot });
   }
+  const slot = first.slice();
+  for (const { ues, slot: own } of found.toSorted((a, b) => a.peak - b.peak))
+    ues.forEach((i, job) => (slot[i] = own[job]));
   return { bound, slot };
 }
 
@@ -200,10 +203,14 @@ export function flatten(input: FlattenInput, settings: FlattenSettings): Flatten
   const { first, last, slot: start, infeasible } = windows(input, settings);
   const columns = loaded(input, settings.load);
   const { bound: perCellBound, slot: exact } = separate(columns, cellsOf(input), first, last);
-  const slot = columns.length === 1 ? exact : start;
+  const peaksOf = (slots: Int32Array) => peaks(loads(columns, slots), perCellBound.length);
+  const individual = peaksOf(start);
+  // no cell may fare worse than by itself: else its UEs are moved from where they stand
+  const isBetter = peaksOf(exact).every((peak, cell) => peak <= individual[cell]);
+  const slot = columns.length === 1 || isBetter ? exact : start;
   if (columns.length === 2)
     relieve({ first, last, cells: [columns[0], columns[1]], slot, bound: perCellBound });
-  const perCellPeak = peaks(loads(columns, slot), perCellBound.length);
+  const perCellPeak = peaksOf(slot);
   return {
     atMs: instants(input, settings, slot),
     peak: greatest(perCellPeak),

@@ -19,6 +19,11 @@ export interface Coupled {
 }
 
 const REACH = 2000;
+/** UEs looked at in all chains together, after which there are no more chains: under a minute. */
+const MOST_LOOKS = 6e8;
+/** UEs of one pair and slot in a row that add nothing, after which the search goes on elsewhere: at first, and at last. */
+const LEAST_PATIENCE = 4;
+const MOST_PATIENCE = 16384;
 /** No slot; slots may be negative. */
 const NONE = -0x80000000;
 
@@ -64,20 +69,57 @@ function common(
   return NONE;
 }
 
+/** Pairs of cells that UEs load together. */
+function pairsOf({ first, last, cells, bound }: Coupled) {
+  const number = new Map<number, number>();
+  const of = new Int32Array(first.length);
+  const low: number[] = [];
+  const high: number[] = [];
+  /** [cell] its pairs, and the other cell of each */
+  const ofCell = Array.from(bound, (): { pair: number; other: number }[] => []);
+  for (let ue = 0; ue < first.length; ue++) {
+    const a = Math.min(cells[0][ue], cells[1][ue]);
+    const b = Math.max(cells[0][ue], cells[1][ue]);
+    const key = a * bound.length + b;
+    let pair = number.get(key);
+    if (pair === undefined) {
+      number.set(key, (pair = low.length));
+      ofCell[a].push({ pair, other: b });
+      ofCell[b].push({ pair, other: a });
+      low.push(first[ue]);
+      high.push(last[ue]);
+    }
+    of[ue] = pair;
+    low[pair] = Math.min(low[pair], first[ue]);
+    high[pair] = Math.max(high[pair], last[ue]);
+  }
+  /** [pair] what to add to a slot to find its place; a slot outside the pair's has none */
+  const shift = new Int32Array(low.length);
+  let places = 0;
+  for (let pair = 0; pair < low.length; pair++) {
+    shift[pair] = places - low[pair];
+    places += high[pair] - low[pair] + 1;
+  }
+  return { of, ofCell, low, high, shift, places };
+}
+
 /** Who stands where, and which places are below the goal. */
 function board(coupled: Coupled) {
-  const { first, cells, slot, bound } = coupled;
+  const { first, last, cells, slot, bound } = coupled;
   const count = first.length;
   const { low, high, shift, words } = layOut(coupled);
   const load = new Uint32Array(words * 32);
   const goal = new Uint32Array(bound.length);
   /** bit: load < goal; cell 0 is never full */
   const open = new Int32Array(words).fill(-1);
-  /** UEs in a place, a doubly linked list; entries of a UE: `ue` in its first cell, `count + ue` in its second */
-  const head = new Int32Array(words * 32).fill(-1);
-  const after = new Int32Array(2 * count);
-  const before = new Int32Array(2 * count);
-  const state = { excess: 0 };
+  const pairs = pairsOf(coupled);
+  /** UEs of a pair of cells in a slot, a doubly linked list */
+  const head = new Int32Array(pairs.places).fill(-1);
+  const tail = new Int32Array(pairs.places).fill(-1);
+  const width = last.map((to, ue) => to - first[ue]);
+  const after = new Int32Array(count);
+  const before = new Int32Array(count);
+  const state = { excess: 0, patience: LEAST_PATIENCE, looks: 0 };
 
   const place = (cell: number, at: number) => shift[cell] * 32 + at;
 
@@ -93,29 +135,30 @@ function board(coupled: Coupled) {
     for (let side = 0; side < 2; side++) {
       const cell = cells[side][ue];
       if (cell === 0) continue;
-      const here = place(cell, at);
-      const entry = side * count + ue;
-      if (++load[here] > goal[cell]) state.excess++;
-      before[entry] = -1;
-      after[entry] = head[here];
-      if (head[here] >= 0) before[head[here]] = entry;
-      head[here] = entry;
+      if (++load[place(cell, at)] > goal[cell]) state.excess++;
       mark(cell, at);
     }
+    const list = pairs.shift[pairs.of[ue]] + at;
+    const wide = head[list] < 0 || width[ue] >= width[head[list]];
+    before[ue] = wide ? -1 : tail[list];
+    after[ue] = wide ? head[list] : -1;
+    if (after[ue] >= 0) before[after[ue]] = ue;
+    else tail[list] = ue;
+    if (before[ue] >= 0) after[before[ue]] = ue;
+    else head[list] = ue;
   }
 
   function leave(ue: number): void {
     for (let side = 0; side < 2; side++) {
       const cell = cells[side][ue];
       if (cell === 0) continue;
-      const here = place(cell, slot[ue]);
-      const entry = side * count + ue;
-      if (load[here]-- > goal[cell]) state.excess--;
-      if (before[entry] >= 0) after[before[entry]] = after[entry];
-      else head[here] = after[entry];
-      if (after[entry] >= 0) before[after[entry]] = before[entry];
+      if (load[place(cell, slot[ue])]-- > goal[cell]) state.excess--;
       mark(cell, slot[ue]);
     }
+    if (before[ue] >= 0) after[before[ue]] = after[ue];
+    else head[pairs.shift[pairs.of[ue]] + slot[ue]] = after[ue];
+    if (after[ue] >= 0) before[after[ue]] = before[ue];
+    else tail[pairs.shift[pairs.of[ue]] + slot[ue]] = before[ue];
   }
 
   function move(ue: number, at: number): void {
@@ -138,16 +181,33 @@ function board(coupled: Coupled) {
     return peak;
   }
 
-  for (let ue = 0; ue < count; ue++) enter(ue, slot[ue]);
-  return { low, high, shift, words, load, goal, open, head, after, state, place, move, setGoal, peakOf };
+  // the widest windows stand first in the lists: they tell most of where the UEs of a place can go
+  for (const ue of Uint32Array.from(width.keys()).sort((a, b) => width[a] - width[b] || a - b))
+    enter(ue, slot[ue]);
+  return {
+    low,
+    high,
+    shift,
+    words,
+    load,
+    goal,
+    open,
+    pairs,
+    head,
+    after,
+    state,
+    place,
+    move,
+    setGoal,
+    peakOf,
+  };
 }
 
 type Board = ReturnType<typeof board>;
 
 /** Chains of moves: gives a function that takes one UE out of a place, false if it finds no way. */
 function chains({ first, last, cells, slot }: Coupled, on: Board): (cell: number, at: number) => boolean {
-  const { shift, open, head, after, place, move, load, goal } = on;
-  const count = first.length;
+  const { shift, open, pairs, head, after, place, move, load, goal } = on;
   const unseen = new Int32Array(on.words).fill(-1);
   /** [step] a full place, the UE that would come there and the step that it would leave */
   const inCell = new Uint32Array(REACH);
@@ -188,24 +248,47 @@ function chains({ first, last, cells, slot }: Coupled, on: Board): (cell: number
     return false;
   }
 
-  function search(): boolean {
-    for (let step = 0; step < steps; step++) {
-      const cell = inCell[step];
-      for (let entry = head[place(cell, inSlot[step])]; entry >= 0; entry = after[entry]) {
-        const ue = entry < count ? entry : entry - count;
-        const other = cells[entry < count ? 1 : 0][ue];
-        const mine = shift[cell];
-        const its = shift[other];
-        const rest = common(open, mine, open, its, first[ue], last[ue]);
-        if (rest !== NONE) {
-          if (follow(step, ue, rest)) return true;
-          break; // the list has been rearranged
-        }
-        for (let at = first[ue]; (at = common(unseen, mine, open, its, at, last[ue])) !== NONE; at++)
-          push(cell, at, ue, step);
-        for (let at = first[ue]; (at = common(open, mine, unseen, its, at, last[ue])) !== NONE; at++)
-          push(other, at, ue, step);
+  /**
+   * Goes on from a full place with the UEs of one pair there: true once one of them comes to rest. Their windows all hold
+   * the place and so join up; a UE whose window adds nothing to those before it is passed over.
+   */
+  function spread(step: number, pair: number, other: number): boolean {
+    const mine = shift[inCell[step]];
+    const its = shift[other];
+    let reachedFrom = Infinity;
+    let reachedTo = -Infinity;
+    let idle = 0;
+    for (
+      let ue = head[pairs.shift[pair] + inSlot[step]];
+      ue >= 0 && idle < on.state.patience;
+      ue = after[ue]
+    ) {
+      on.state.looks++;
+      if (first[ue] >= reachedFrom && last[ue] <= reachedTo) {
+        idle++;
+        continue;
       }
+      idle = 0;
+      reachedFrom = Math.min(reachedFrom, first[ue]);
+      reachedTo = Math.max(reachedTo, last[ue]);
+      const rest = common(open, mine, open, its, first[ue], last[ue]);
+      if (rest !== NONE) {
+        if (follow(step, ue, rest)) return true;
+        break; // the list has been rearranged
+      }
+      for (let at = first[ue]; (at = common(unseen, mine, open, its, at, last[ue])) !== NONE; at++)
+        push(inCell[step], at, ue, step);
+      for (let at = first[ue]; (at = common(open, mine, unseen, its, at, last[ue])) !== NONE; at++)
+        push(other, at, ue, step);
+    }
+    return false;
+  }
+
+  function search(): boolean {
+    for (let step = 0; step < steps && on.state.looks < MOST_LOOKS; step++) {
+      const at = inSlot[step];
+      for (const { pair, other } of pairs.ofCell[inCell[step]])
+        if (at >= pairs.low[pair] && at <= pairs.high[pair] && spread(step, pair, other)) return true;
     }
     return false;
   }
@@ -220,28 +303,29 @@ function chains({ first, last, cells, slot }: Coupled, on: Board): (cell: number
 }
 
 export function relieve(coupled: Coupled): void {
-  const { first, last, cells, bound } = coupled;
+  const { first, last, bound } = coupled;
   const on = board(coupled);
-  const { low, high, shift, load, goal, open, head, after, place } = on;
+  const { low, high, shift, load, goal, open, pairs, head, after, place } = on;
   const chain = chains(coupled, on);
 
   /** Moves UEs that can go straight to a place with room, until the place is down to the goal. */
   function spill(cell: number, at: number): void {
-    for (let entry = head[place(cell, at)]; entry >= 0 && load[place(cell, at)] > goal[cell];) {
-      const side = entry < first.length ? 0 : 1;
-      const ue = entry - side * first.length;
-      const to = common(open, shift[cell], open, shift[cells[1 - side][ue]], first[ue], last[ue]);
-      entry = after[entry];
-      if (to !== NONE) on.move(ue, to);
+    for (const { pair, other } of pairs.ofCell[cell]) {
+      if (at < pairs.low[pair] || at > pairs.high[pair]) continue;
+      for (let ue = head[pairs.shift[pair] + at]; ue >= 0 && load[place(cell, at)] > goal[cell];) {
+        const next = after[ue];
+        const to = common(open, shift[cell], open, shift[other], first[ue], last[ue]);
+        if (to !== NONE) on.move(ue, to);
+        ue = next;
+      }
     }
   }
 
   /** Brings every slot of a cell down to its goal; false at the first that stays above. */
   function lower(cell: number): boolean {
     for (let at = low[cell]; at <= high[cell]; at++) spill(cell, at);
-    for (let at = low[cell]; at <= high[cell]; at++) {
+    for (let at = low[cell]; at <= high[cell]; at++)
       while (load[place(cell, at)] > goal[cell]) if (!chain(cell, at)) return false;
-    }
     return true;
   }
 
@@ -249,18 +333,30 @@ export function relieve(coupled: Coupled): void {
     (a, b) => bound[b] - bound[a] || a - b,
   );
   const start = bound.map((_, cell) => (bound[cell] > 0 ? on.peakOf(cell) : 0));
-  /** One level for all cells, the lowest that is reached in rounds that each take a tenth off: this is the peak. */
-  for (let level = bound[order[0]]; order.length > 0; level++) {
+  /** One level for all cells: rises in steps that double until it is reached in rounds that each take a tenth off. */
+  let level = order.length > 0 ? bound[order[0]] : 0;
+  for (let step = 1; order.length > 0; step *= 2) {
     for (const cell of order) on.setGoal(cell, Math.min(start[cell], level));
-    for (let before = Infinity; on.state.excess > 0 && on.state.excess < before;) {
-      before = on.state.excess;
+    on.state.patience = LEAST_PATIENCE;
+    while (on.state.excess > 0 && on.state.patience <= MOST_PATIENCE) {
+      const before = on.state.excess;
       order.forEach(lower);
+      if (on.state.excess > 0.9 * before) on.state.patience *= 8;
     }
     if (on.state.excess === 0) break;
+    level += step;
   }
-  /** Then each cell by itself, toward its own bound. */
+  on.state.patience = MOST_PATIENCE;
+  /** Then each cell by itself, toward its own bound, by halving the distance. */
   for (const cell of order) {
-    on.setGoal(cell, Math.min(goal[cell], bound[cell]));
-    while (!lower(cell)) on.setGoal(cell, goal[cell] + 1);
+    let reached = Math.min(goal[cell], on.peakOf(cell));
+    for (let least = Math.min(bound[cell], reached); least < reached;) {
+      const middle = (least + reached) >> 1;
+      on.setGoal(cell, middle);
+      if (lower(cell)) reached = middle;
+      else least = middle + 1;
+    }
+    on.setGoal(cell, reached);
+    lower(cell);
   }
 }

@@ -1,7 +1,7 @@
 import { RunReader } from "../store/reader.ts";
 import { emptyWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import { cellOf, type EventColumns } from "../../shared/frame.ts";
-import type { SignallingTask } from "../studies/strategies.ts";
+import { isMovable, movingOf, type Moving, type SignallingTask } from "../studies/strategies.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import type { PlanContext } from "./context.ts";
 import type { Pool } from "./pool.ts";
@@ -83,10 +83,19 @@ export async function signal(
     atMark,
     cluster: (cluster as Uint8Array | undefined) ?? null,
   };
-  const { storm, others } = await pool.one("signal", task);
+  // the one that takes longest first
+  const moving = isMovable(mission, events) ? movingOf(mission).toReversed() : [];
+  const [own, ...moved] = (
+    await pool.spread(
+      "signal",
+      [...moving, null].map((name): [SignallingTask, Moving | null] => [task, name]),
+      (done) =>
+        progress.at(0.5 + done / (2 * moving.length + 2), `${done} of ${moving.length + 1} strategies`),
+    )
+  ).toReversed();
   pool.checkCancelled();
-  writer.saveSignalling(run, storm);
-  return { signalling: [storm.summary, ...others], notes: [] };
+  writer.saveSignalling(run, own);
+  return { signalling: [own.summary, ...moved.map(({ summary }) => summary)], notes: [] };
 }
 
 function cellsOf({ source, target }: EventColumns): number {

@@ -7,7 +7,8 @@ import { timeToLeave } from "../simulation/leave.ts";
 import type { CellChanges } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
-import { linksOf, movingOf, signallingOf, type SignallingTask } from "../studies/strategies.ts";
+import { linksOf, movingOf, stormBy, type Moving, type SignallingTask } from "../studies/strategies.ts";
+import type { Storm } from "../studies/storm.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
@@ -81,9 +82,9 @@ export class WorkerTasks {
   }
 
   /** The handovers of all UEs. */
-  signal(task: SignallingTask): ReturnType<typeof signallingOf> {
+  signal(task: SignallingTask, moving: Moving | null): Storm {
     const { mission, track, feeders } = this.#setup;
-    return signallingOf({ mission, track, feeders, ...task }, movingOf(mission));
+    return stormBy({ mission, track, feeders, ...task }, moving);
   }
 
   cluster(dataset: Columns, serving: Uint32Array, leaveS: Float32Array): Readiness | null {

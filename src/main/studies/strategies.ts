@@ -67,24 +67,29 @@ export function linksOf(
   };
 }
 
+/** The signalling of a run as it happened, or of the same handovers moved. */
+export function stormBy(run: RunOutcome, moving: Moving | null): Storm {
+  const { mission, track, feeders, events, windows, forecast, atStart, atMark, cluster } = run;
+  const handovers = handoversOf({ mission, feeders, events, windows, serving: atStart });
+  const unavoidablePerS = unavoidableRate(mission, track, atMark, mission.mark);
+  const ask = { mission, events, unavoidablePerS, strategy: moving ?? mission.handover.strategy };
+  if (moving === null) return stormOf({ ...ask, handovers });
+  if (moving === "group") return stormOf({ ...ask, handovers: grouped(handovers, cluster) });
+  const known =
+    moving === "flattened" || !forecast ? handovers : foreseen(handovers, forecast, mission.duration);
+  const { handovers: spread, bound } = flattened(known);
+  return stormOf({ ...ask, handovers: spread, peakBound: bound });
+}
+
+/** Whether the handovers of a run can be moved as well: measured ones, and not too many. */
+export const isMovable = ({ handover }: Mission, { ue }: Pick<EventColumns, "ue">) =>
+  handover.strategy === "a3" && ue.length <= MOST_MOVED;
+
 /** The signalling of a run as it happened and, where its handovers were measured ones, of the same handovers moved. */
 export function signallingOf(
   run: RunOutcome,
   moving: readonly Moving[],
 ): { storm: Storm; others: SignallingSummary[] } {
-  const { mission, track, feeders, events, windows, forecast, atStart, atMark, cluster } = run;
-  const handovers = handoversOf({ mission, feeders, events, windows, serving: atStart });
-  const unavoidablePerS = unavoidableRate(mission, track, atMark, mission.mark);
-  const ask = { mission, events, unavoidablePerS };
-  const { strategy } = mission.handover;
-  const storm = stormOf({ ...ask, strategy, handovers });
-  const movable = strategy === "a3" && handovers.attempts.count <= MOST_MOVED;
-  const moved = (name: Moving) => {
-    if (name === "group") return stormOf({ ...ask, strategy: name, handovers: grouped(handovers, cluster) });
-    const known =
-      name === "flattened" || !forecast ? handovers : foreseen(handovers, forecast, mission.duration);
-    const { handovers: spread, bound } = flattened(known);
-    return stormOf({ ...ask, strategy: name, handovers: spread, peakBound: bound });
-  };
-  return { storm, others: movable ? moving.map((name) => moved(name).summary) : [] };
+  const others = isMovable(run.mission, run.events) ? moving : [];
+  return { storm: stormBy(run, null), others: others.map((name) => stormBy(run, name).summary) };
 }
