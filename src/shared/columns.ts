@@ -77,11 +77,12 @@ export function decodeColumns(buffer: ArrayBuffer): { columns: Columns; meta: Re
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new TypeError("not a column file");
   const length = view.getUint32(4, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as Header;
-  const columns: Columns = {};
   let at = align(8 + length);
-  for (const { name, type, length: n } of header.columns) {
-    columns[name] = new TYPES[type](buffer, at, n);
-    at += align(columns[name].byteLength);
-  }
-  return { columns, meta: header.meta };
+  const columns = header.columns.map(({ name, type, length: n }) => {
+    const column = new TYPES[type](buffer, at, n);
+    at += align(column.byteLength);
+    return [name, column] as const;
+  });
+  // not by assignment: a column may be called __proto__
+  return { columns: Object.fromEntries(columns), meta: header.meta };
 }

@@ -4,7 +4,7 @@
  * Entering: Mn − Hys > Mp + Off. The condition must hold at every measurement for the time-to-trigger; a measurement is
  * taken to stand until the next one, so an event falls at the millisecond at which the timer runs out: up to one
  * period after the measurement that decides it, whose frame already shows the new cell.
- * Leaves out: L3 filtering, cell-individual offsets, measurement error, the procedure's own delays (the cell changes
+ * The caller filters the levels. Leaves out: cell-individual offsets, the procedure's own delays (the cell changes
  * at the event), and neighbours beyond the strongest `SLOTS` that hold the condition at once.
  */
 export const SLOTS = 4;

@@ -2,6 +2,7 @@ import { RunReader } from "../store/reader.ts";
 import { feederSwitches, type FeederPlan } from "../orbit/feeder.ts";
 import { buildTrack, type Track } from "../orbit/track.ts";
 import { placeUsers } from "../simulation/population.ts";
+import { unrepresentable } from "../simulation/decide-representable.ts";
 import { feedersOf } from "../simulation/feeders.ts";
 import { heldBy } from "../simulation/holds.ts";
 import { region, sliceUsers, type Users } from "../simulation/users.ts";
@@ -67,7 +68,7 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   const summary = conclude(
     context,
     totals,
-    { ...found, signalling, notes: [...found.notes, ...notes] },
+    { ...found, signalling, notes: [...found.notes, ...notes, ...unrepresentable(mission)] },
     lostSatellites,
   );
   writer.finish(run, "finished", summary);
