@@ -1,4 +1,4 @@
-import { EDGE_X, FIRST_NULL_X, PER_UNIT, gainTable, lookUp } from "../beam/pattern.ts";
+import { EDGE_X, FIRST_NULL_X, PER_UNIT, TABLE_MAX_X, gainTable, lookUp } from "../beam/pattern.ts";
 import { toDb } from "../math/decibel.ts";
 import { BadInput } from "../../shared/errors.ts";
 import type { Mission } from "../../shared/mission.ts";
@@ -281,7 +281,8 @@ export class Hearing {
    */
   sinr(instant: number, serving: number): number {
     const { position: satellites, stride, satellite } = this.#geometry;
-    const { beams, channel, polarisation, gain } = this.#model;
+    const { beams, channel, polarisation } = this.#model;
+    const { linear } = this.#model.gain;
     const userClass = this.#userClass;
     const position = this.#position;
     const up = this.#up;
@@ -316,7 +317,11 @@ export class Hearing {
       this.#arguments(this.#first, instant, slot);
       for (let beam = 0; beam < beams; beam++) {
         if (channel[beam] !== channel[ownBeam] || this.#first[beam] === Infinity) continue;
-        const power = path * lookUp(gain.linear, this.#first[beam]);
+        // `lookUp` written out: as a call it would make a number object of each answer
+        const place = Math.min(this.#first[beam], TABLE_MAX_X) * PER_UNIT;
+        const entry = place | 0;
+        const low = linear[entry];
+        const power = path * (low + (linear[entry + 1] - low) * (place - entry));
         if (satellite[slot] === own && beam === ownBeam) wanted = power;
         else interference += polarisation[beam] === polarisation[ownBeam] ? power : power * crossPolar;
       }
