@@ -1,3 +1,5 @@
+import type { MessageName } from "./storm.ts";
+
 /** A checked scenario in SI units, frozen: the only description of the task that the engine sees. */
 
 /** One satellite, as SGP4 elements or as a Keplerian orbit with secular J2. */
@@ -151,6 +153,22 @@ export interface HandoverRules {
   measurementErrorDb: number;
 }
 
+/** What carries the messages of the handovers; times in ms, as `handover/attempts.ts` has them. */
+export interface SignallingRules {
+  cpus: number;
+  queueLimit: number;
+  coreMs: number;
+  interSatelliteMs: number;
+  retryMs: number;
+  t304Ms: number;
+  contentionPreambles: number;
+  fdm: number;
+  triesMax: number;
+  backoffMs: number;
+  /** by message */
+  messages: Partial<Record<MessageName, { bytes?: number; processingMs?: number }>>;
+}
+
 export interface Mission {
   name: string;
   seed: number;
@@ -176,6 +194,7 @@ export interface Mission {
   timeToTrigger: number;
   minTimeOfStay: number;
   handover: HandoverRules;
+  signalling: SignallingRules;
   label: ReadyLabel;
   testShare: number;
   annEpochs: number;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MESSAGE_NAMES } from "./storm.ts";
 
 /**
  * The scenario file: what a planner writes. Units stand in the field names and in `unit`.
@@ -668,6 +669,71 @@ const handover = z.strictObject({
   }),
 });
 
+const signalling = z.strictObject({
+  cpus: whole({
+    unit: "1",
+    min: 1,
+    max: 1024,
+    default: 4,
+    about: "processors of a gNB (zbh888/LEOhandover)",
+  }),
+  queueLimit: whole({
+    unit: "1",
+    min: 1,
+    max: 1_000_000,
+    default: 500,
+    about: "messages that may wait at a gNB (zbh888/LEOhandover)",
+  }),
+  coreDelayMs: number({ unit: "ms", min: 0, max: 1000, default: 10, about: "one way between gNB and core" }),
+  satelliteDelayMs: number({
+    unit: "ms",
+    min: 0,
+    max: 1000,
+    default: 1,
+    about: "one way between the gNBs of two satellites",
+  }),
+  retryMs: number({
+    unit: "ms",
+    min: 1,
+    max: 10_000,
+    default: 20,
+    about: "until an unanswered message is sent again: assumed",
+  }),
+  t304Ms: z
+    .union([50, 100, 150, 200, 500, 1000, 2000, 10_000].map((value) => z.literal(value)))
+    .default(500)
+    .describe("T304 (TS 38.331) [ms]"),
+  contentionPreambles: whole({
+    unit: "1",
+    min: 1,
+    max: 64,
+    default: 56,
+    about: "preambles for contention in an occasion (TR 38.821 §7.2.1.1.1)",
+  }),
+  occasionsInFrequency: z
+    .union([z.literal(1), z.literal(2), z.literal(4), z.literal(8)])
+    .default(8)
+    .describe("random-access occasions side by side: msg1-FDM (TR 38.821 §7.2.1.1.1)"),
+  preambleTransMax: whole({ unit: "1", min: 3, max: 200, default: 10, about: "tries of random access" }),
+  backoffMs: number({
+    unit: "ms",
+    min: 0,
+    max: 1920,
+    default: 20,
+    about: "back-off is drawn from 0 to this: assumed",
+  }),
+  messages: z
+    .partialRecord(
+      z.enum(MESSAGE_NAMES),
+      z.strictObject({
+        bytes: whole({ unit: "byte", min: 0, max: 1_000_000, about: "size" }).optional(),
+        processingMs: number({ unit: "ms", min: 0, max: 10_000, about: "work at the receiver" }).optional(),
+      }),
+    )
+    .default({})
+    .describe("sizes and processing times in place of the built-in ones, which are assumptions"),
+});
+
 const learning = z.strictObject({
   label: z
     .discriminatedUnion("kind", [
@@ -763,6 +829,7 @@ export const scenarioSchema = z
     coverage: coverage.prefault({}),
     gateways: gateways.optional(),
     handover: handover.prefault({}),
+    signalling: signalling.prefault({}),
     learning: learning.prefault({}),
   })
   .describe("Beamwalk scenario, version 1");

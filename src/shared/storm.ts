@@ -62,6 +62,32 @@ export interface ProcedureColumns {
   tries: Uint16Array<ArrayBuffer>;
 }
 
+/** Messages of `handover/messages.ts`, by number: what a scenario may give other sizes and times. */
+export const MESSAGE_NAMES = [
+  "MeasurementReport",
+  "HANDOVER REQUEST",
+  "HANDOVER REQUEST ACKNOWLEDGE",
+  "HANDOVER PREPARATION FAILURE",
+  "RRCReconfiguration (handover)",
+  "SN STATUS TRANSFER",
+  "random-access preamble",
+  "random-access response",
+  "RRCReconfigurationComplete",
+  "PATH SWITCH REQUEST",
+  "PATH SWITCH REQUEST ACKNOWLEDGE",
+  "UE CONTEXT RELEASE",
+  "RRCReconfiguration (conditional)",
+  "RRCReconfigurationComplete (conditional)",
+  "HANDOVER SUCCESS",
+  "HANDOVER CANCEL",
+  "RRCReestablishmentRequest",
+  "RETRIEVE UE CONTEXT REQUEST",
+  "RETRIEVE UE CONTEXT RESPONSE",
+  "RRCReestablishment",
+  "RRCReestablishmentComplete",
+] as const;
+export type MessageName = (typeof MESSAGE_NAMES)[number];
+
 /** Mean with the half width of its 95 % confidence interval over seeds (Student's t); null half width with one seed. */
 export const meanSchema = z.object({ mean: z.number(), ci95: z.number().nullable() });
 

@@ -8,6 +8,7 @@ import type {
   Payload,
   Placement,
   ReadyLabel,
+  SignallingRules,
   SatelliteSource,
   UserClass,
 } from "../../shared/mission.ts";
@@ -98,6 +99,7 @@ export function compileMission(
     timeToTrigger: handover.timeToTriggerMs / 1000,
     minTimeOfStay: handover.minTimeOfStayS,
     handover: handoverOf(scenario),
+    signalling: signallingOf(scenario),
     label: labelOf(scenario),
     testShare: learning.testShare,
     annEpochs: learning.annEpochs,
@@ -208,6 +210,20 @@ function channelOf({ channel, radio }: Scenario): ChannelModel {
     interference: channel.interference,
   };
 }
+
+const signallingOf = ({ signalling: s }: Scenario): SignallingRules => ({
+  cpus: s.cpus,
+  queueLimit: s.queueLimit,
+  coreMs: s.coreDelayMs,
+  interSatelliteMs: s.satelliteDelayMs,
+  retryMs: s.retryMs,
+  t304Ms: s.t304Ms,
+  contentionPreambles: s.contentionPreambles,
+  fdm: s.occasionsInFrequency,
+  triesMax: s.preambleTransMax,
+  backoffMs: s.backoffMs,
+  messages: structuredClone(s.messages),
+});
 
 const gatewaysOf = ({ gateways }: Scenario): Gateways | null =>
   gateways

@@ -1,12 +1,12 @@
 /** Signalling of a run: what became of every cell change, what each cell had to work on, and all in one line. */
-import { signallingSettings } from "../handover/attempts.ts";
-import { COMMAND, CONFIGURE } from "../handover/messages.ts";
+import { signallingSettings, type SignallingSettings } from "../handover/attempts.ts";
+import { COMMAND, CONFIGURE, MESSAGES, messageCosts } from "../handover/messages.ts";
 import { OUTCOMES } from "../handover/procedure.ts";
 import { signalling, type SignallingResult } from "../handover/signalling.ts";
 import { percentile } from "../math/statistics.ts";
 import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
-import type { ProcedureColumns, SignallingSummary, StormColumns } from "../../shared/storm.ts";
+import type { MessageName, ProcedureColumns, SignallingSummary, StormColumns } from "../../shared/storm.ts";
 import type { Handovers } from "./attempts.ts";
 
 const RESELECTION = TRIGGERS.indexOf("reselection");
@@ -19,7 +19,7 @@ export interface Storm {
 
 export interface StormAsk {
   strategy: string;
-  mission: Pick<Mission, "seed" | "minTimeOfStay">;
+  mission: Pick<Mission, "seed" | "minTimeOfStay" | "signalling">;
   events: EventColumns;
   handovers: Handovers;
   /** see `unavoidableRate`; null where there is none */
@@ -29,10 +29,36 @@ export interface StormAsk {
 }
 
 /** Settings of the signalling engine for a run's handovers. */
-export const settingsOf = (
-  { seed, minTimeOfStay }: StormAsk["mission"],
+export function settingsOf(
+  { seed, minTimeOfStay, signalling: rules }: StormAsk["mission"],
   { nodeOf, held }: Pick<Handovers, "nodeOf" | "held">,
-) => signallingSettings(seed, nodeOf, { held, keepRows: false, minTimeOfStayMs: minTimeOfStay * 1000 });
+): SignallingSettings {
+  const base = signallingSettings(seed, nodeOf);
+  const { cpus, queueLimit, coreMs, interSatelliteMs, retryMs, t304Ms } = rules;
+  const { contentionPreambles, fdm, triesMax, backoffMs } = rules;
+  return {
+    ...base,
+    held,
+    keepRows: false,
+    minTimeOfStayMs: minTimeOfStay * 1000,
+    coreMs,
+    interSatelliteMs,
+    retryMs,
+    t304Ms,
+    messages: messageCosts(
+      MESSAGES.map((message) => {
+        const given = rules.messages[message.name as MessageName];
+        return {
+          ...message,
+          bytes: given?.bytes ?? message.bytes,
+          serviceMs: given?.processingMs ?? message.serviceMs,
+        };
+      }),
+    ),
+    processing: { cpus, queueLimit },
+    rach: { ...base.rach, contentionPreambles, fdm, triesMax, backoffMs },
+  };
+}
 
 /** Carries out all handovers and sums up. */
 export function stormOf(ask: StormAsk): Storm {
