@@ -3,6 +3,7 @@
  * python-sgp4 with NumPy. Prints millions of satellite instants a second on one core, and differences; never fails.
  * Run through `npm run bench`. Without the catalogue of the reference folder, a Walker shell takes its place.
  */
+import { sgp4, twoline2satrec } from "satellite.js";
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -93,6 +94,8 @@ const rate = (seconds: number) => `${(items / seconds / 1e6).toFixed(1)} M/s`;
 const straight = looks(items);
 let lost: Uint8Array = new Uint8Array(0);
 const straightS = least(2, () => (lost = sweepLook(sources, START_MS, times, OBSERVER, straight)));
+const setUpS = least(3, () => sweepLook(sources, START_MS, times.subarray(0, 1), OBSERVER, straight));
+sweepLook(sources, START_MS, times, OBSERVER, straight);
 const trackBegan = performance.now();
 const track = buildTrack(sources, START_MS, times[INSTANTS - 1]);
 const trackS = (performance.now() - trackBegan) / 1000;
@@ -102,7 +105,19 @@ const smoothS = least(7, () => trackLook(track, times, OBSERVER, smooth));
 console.log(
   `${count} satellites ${known ? "of the catalogue" : "of a Walker shell (no catalogue here)"} × ${INSTANTS} instants, look angles, one core, best of some runs`,
 );
-console.log(`  straight from the elements: ${straightS.toFixed(2)} s, ${rate(straightS)}`);
+console.log(
+  `  straight from the elements: ${straightS.toFixed(2)} s, ${rate(straightS)}; ${setUpS.toFixed(2)} s of it initialise the elements, ` +
+    `${rate(straightS - setUpS)} without`,
+);
+if (known) {
+  const records = sources.flatMap((source) =>
+    source.kind === "tle" ? [twoline2satrec(source.line1, source.line2)] : [],
+  );
+  const libraryS = least(2, () => {
+    for (const record of records) for (const t of times) sgp4(record, t / 60);
+  });
+  console.log(`  satellite.js in a plain loop, positions alone: ${libraryS.toFixed(2)} s, ${rate(libraryS)}`);
+}
 console.log(
   `  interpolated: ${smoothS.toFixed(3)} s, ${rate(smoothS)} (${(straightS / smoothS).toFixed(0)}×); its knots ${track.knotS} s apart took ${trackS.toFixed(2)} s`,
 );
