@@ -1,7 +1,7 @@
 import { evaluateMission, type CampaignTask } from "../studies/campaign.ts";
 import { Cancelled } from "../../shared/errors.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
-import { inhabitedOf } from "./inhabited.ts";
+import { inhabitedOf } from "../scenario/inhabited.ts";
 
 export interface CampaignSetup {
   /** set to 1 to stop */

@@ -15,7 +15,7 @@ import { decodeColumns, type Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 import { stepCount, type PlanContext } from "./context.ts";
-import { inhabitedOf } from "./inhabited.ts";
+import { inhabitedOf } from "../scenario/inhabited.ts";
 import { learn } from "./learning.ts";
 import { Pool } from "./pool.ts";
 import { signal } from "./signalling.ts";

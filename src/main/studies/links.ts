@@ -3,8 +3,7 @@ import { DEG } from "../math/constants.ts";
 import { summaryDb, type SummaryDb } from "../math/statistics.ts";
 import { buildTrack, type Track } from "../orbit/track.ts";
 import { lookAngles } from "../orbit/visibility.ts";
-import { loadLand } from "../scenario/land.ts";
-import { loadPlaces } from "../scenario/places.ts";
+import { inhabitedOf } from "../scenario/inhabited.ts";
 import { Aims } from "../simulation/aims.ts";
 import { beamModel, patternArgument, type BeamModel } from "../simulation/beams.ts";
 import { feedersOf } from "../simulation/feeders.ts";
@@ -70,12 +69,7 @@ export const LEFT_OUT = "drawn shadow fading, line of sight and clutter, which b
 /** Track and UEs of a mission, as a run has them. */
 export function populate(mission: Mission): { track: Track; users: Users } {
   const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
-  const { placement } = mission;
-  const inhabited =
-    placement.kind === "places"
-      ? { places: loadPlaces(placement, placement.minPopulation), land: loadLand() }
-      : null;
-  return { track, users: placeUsers(mission, track, inhabited) };
+  return { track, users: placeUsers(mission, track, inhabitedOf(mission)) };
 }
 
 type Levels = Record<"cOverNDb" | "cOverIDb" | "sinrDb", Float64Array>;

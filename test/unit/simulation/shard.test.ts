@@ -6,38 +6,16 @@ import {
   resourceElementNoiseDbm,
   slantRange,
 } from "../../../src/main/link/budget.ts";
-import { buildTrack, type Track } from "../../../src/main/orbit/track.ts";
-import { feedersOf } from "../../../src/main/simulation/feeders.ts";
+import { type Track } from "../../../src/main/orbit/track.ts";
 import { mergeEvents } from "../../../src/main/simulation/events.ts";
-import { placeUsers } from "../../../src/main/simulation/population.ts";
-import { Shard, type ShardBlock } from "../../../src/main/simulation/shard.ts";
+import { type ShardBlock } from "../../../src/main/simulation/shard.ts";
 import { cutState, joinStates } from "../../../src/main/simulation/state.ts";
-import { region, sliceUsers, type Users } from "../../../src/main/simulation/users.ts";
+import { type Users } from "../../../src/main/simulation/users.ts";
 import { NO_SIGNAL, cellOf } from "../../../src/shared/frame.ts";
-import type { EventColumns } from "../../../src/shared/frame.ts";
 import type { Mission } from "../../../src/shared/mission.ts";
 import { channelOf, handheld, missionOf, trainOfSatellites, vsat } from "../../builders/mission.ts";
+import { rows, setUp, stepsOf } from "../../builders/shards.ts";
 import { hear } from "../../builders/naive-hearing.ts";
-
-function setUp(mission: Mission) {
-  const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
-  const users = placeUsers(mission, track, null);
-  const feeders = feedersOf(mission, track);
-  const { centre, spread } = region(mission, users);
-  const shard = (from: number, to: number) =>
-    new Shard({ mission, track, feeders, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
-  return { track, users, shard };
-}
-
-const steps = (mission: Mission) => Math.round(mission.duration / mission.step) + 1;
-const rows = (events: EventColumns) =>
-  Array.from(events.ue, (ue, i) => [
-    events.timeMs[i],
-    ue,
-    events.source[i],
-    events.target[i],
-    events.trigger[i],
-  ]);
 
 /** Gain of a 60 cm aperture that points at `to`, in another direction: relative, linear. */
 function terminalGain({ radio }: Mission, to: number[], other: number[]): number {
@@ -53,7 +31,7 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
   let serving = 0;
   let since = new Map<number, number>();
   const perStep = Math.round(mission.step / mission.measurementPeriod);
-  const instants = (steps(mission) - 1) * perStep;
+  const instants = (stepsOf(mission) - 1) * perStep;
   for (let i = 0; i <= instants; i++) {
     const time = i * mission.measurementPeriod;
     const all = hear(mission, track, users, ue, time);
@@ -215,7 +193,7 @@ const missions: [string, Mission][] = [
 
 describe.each(missions)("the time loop over %s", (_, mission) => {
   const { track, users, shard } = setUp(mission);
-  const block = shard(0, users.count).run(0, steps(mission));
+  const block = shard(0, users.count).run(0, stepsOf(mission));
 
   it("makes the events of a naive twin, and at least one of them", () => {
     const expected = Array.from(
@@ -241,14 +219,14 @@ describe.each(missions)("the time loop over %s", (_, mission) => {
 
   it("gives the same bytes however the UEs are split", () => {
     const middle = Math.floor(users.count / 3);
-    const parts = [shard(0, middle), shard(middle, users.count)].map((s) => s.run(0, steps(mission)));
+    const parts = [shard(0, middle), shard(middle, users.count)].map((s) => s.run(0, stepsOf(mission)));
     expect(rows(mergeEvents(parts.map((p) => p.events)))).toEqual(rows(mergeEvents([block.events])));
     expect(parts.reduce((sum, p) => sum + p.linkEvaluations, 0)).toBe(block.linkEvaluations);
     expect(joinStates(parts.map((p) => p.state))).toEqual(block.state);
   });
 
   it("goes on from a kept state, split differently, to the same end", () => {
-    const half = Math.floor(steps(mission) / 2);
+    const half = Math.floor(stepsOf(mission) / 2);
     const first: ShardBlock = shard(0, users.count).run(0, half);
     const middle = Math.floor(users.count / 2);
     const rest = [
@@ -257,7 +235,7 @@ describe.each(missions)("the time loop over %s", (_, mission) => {
     ].map(([from, to]) => {
       const resumed = shard(from, to);
       resumed.restore(cutState(first.state, from, to));
-      return resumed.run(half, steps(mission) - half);
+      return resumed.run(half, stepsOf(mission) - half);
     });
     const events = [...rows(mergeEvents([first.events])), ...rows(mergeEvents(rest.map((p) => p.events)))];
     expect(events.sort((a, b) => a[0] - b[0] || a[1] - b[1])).toEqual(rows(mergeEvents([block.events])));

@@ -1,38 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { buildTrack } from "../../../src/main/orbit/track.ts";
 import { mergeEvents } from "../../../src/main/simulation/events.ts";
-import { feedersOf } from "../../../src/main/simulation/feeders.ts";
-import { placeUsers } from "../../../src/main/simulation/population.ts";
-import { Shard } from "../../../src/main/simulation/shard.ts";
 import { cutState, joinStates } from "../../../src/main/simulation/state.ts";
-import { region, sliceUsers } from "../../../src/main/simulation/users.ts";
-import { cellOf, TRIGGERS, type EventColumns } from "../../../src/shared/frame.ts";
+import { cellOf, TRIGGERS } from "../../../src/shared/frame.ts";
 import type { HandoverRules, Mission } from "../../../src/shared/mission.ts";
 import { handheld, missionOf, rulesOf, trainOfSatellites } from "../../builders/mission.ts";
+import { rows, setUp, stepsOf } from "../../builders/shards.ts";
 import { hear } from "../../builders/naive-hearing.ts";
 import { followStrategy, type Thresholds } from "../../builders/naive-strategies.ts";
 
 const DEG = Math.PI / 180;
-
-function setUp(mission: Mission) {
-  const track = buildTrack(mission.satellites, mission.startMs, mission.duration);
-  const users = placeUsers(mission, track, null);
-  const feeders = feedersOf(mission, track);
-  const { centre, spread } = region(mission, users);
-  const shard = (from: number, to: number) =>
-    new Shard({ mission, track, feeders, users: sliceUsers(users, from, to), firstUe: from, centre, spread });
-  return { track, users, shard };
-}
-
-const stepsOf = (mission: Mission) => Math.round(mission.duration / mission.step) + 1;
-const rows = (events: EventColumns) =>
-  Array.from(events.ue, (ue, i) => [
-    events.timeMs[i],
-    ue,
-    events.source[i],
-    events.target[i],
-    events.trigger[i],
-  ]);
 
 /** What a UE hears at each instant is the same under every strategy: kept per world. */
 function world(base: Mission) {

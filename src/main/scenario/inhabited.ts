@@ -1,5 +1,5 @@
-import { loadLand } from "../scenario/land.ts";
-import { loadPlaces } from "../scenario/places.ts";
+import { loadLand } from "./land.ts";
+import { loadPlaces } from "./places.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 /** Places and land, for the placement that asks for them. */
