@@ -7,6 +7,7 @@
  * read SIB19 before it accesses a cell whose ephemeris is old. Leaves out: dual active protocol stack, several
  * executions of one configuration, and the choice of a conditional candidate at re-establishment (attemptCondReconfig).
  */
+import { OUTCOME_NAMES } from "../../shared/storm.ts";
 import {
   AGAIN,
   AGAIN_COMPLETE,
@@ -53,17 +54,7 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** How a procedure ends. `overload`: a message was dropped more often than it may be sent again. */
-export const OUTCOMES = [
-  "success",
-  "too-late",
-  "too-early",
-  "wrong-cell",
-  "refused",
-  "rach-failure",
-  "t304-expiry",
-  "radio-link-failure",
-  "overload",
-] as const;
+export const OUTCOMES = OUTCOME_NAMES;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Events beyond "message number n has been processed", which is event n. */

@@ -11,7 +11,6 @@ import {
 } from "../../../src/renderer/session/storm.ts";
 import { poolMax } from "../../../src/renderer/widgets/pool.ts";
 import type { Grid } from "../../../src/renderer/widgets/pool.ts";
-import { OUTCOMES } from "../../../src/main/handover/procedure.ts";
 import { OUTCOME_NAMES } from "../../../src/shared/storm.ts";
 import type { SignallingSummary } from "../../../src/shared/storm.ts";
 import { proceduresOf, stormOf } from "../../builders/storm.ts";
@@ -163,11 +162,5 @@ describe("the storm of a run", () => {
         expect(firstAtLeast(sorted, wanted)).toBe(at < 0 ? sorted.length : at);
       }),
     );
-  });
-});
-
-describe("the names of the outcomes", () => {
-  it("are those of the state machine, in its order", () => {
-    expect([...OUTCOME_NAMES]).toEqual([...OUTCOMES]);
   });
 });
