@@ -14,13 +14,14 @@ export default defineConfig({
     build: {
       rolldownOptions: {
         input: Object.fromEntries(
-          ["index", "serve", "cli", "engine", "worker"].map((name) => [
-            name,
-            resolve(
-              import.meta.dirname,
-              ["engine", "worker"].includes(name) ? `src/main/jobs/${name}.ts` : `src/main/${name}.ts`,
-            ),
-          ]),
+          Object.entries({
+            index: "index",
+            serve: "serve",
+            cli: "cli",
+            engine: "jobs/engine",
+            worker: "jobs/worker",
+            meter: "energy/meter-thread",
+          }).map(([name, file]) => [name, resolve(import.meta.dirname, `src/main/${file}.ts`)]),
         ),
       },
     },
