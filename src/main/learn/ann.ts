@@ -1,16 +1,15 @@
 import { Cancelled } from "../../shared/errors.ts";
 import { Random } from "../math/random.ts";
 import { modelBytes, node, weights } from "./graph.ts";
-import { HIDDEN, layout, learnRows, makeNetwork, type Network } from "./network.ts";
+import { HIDDEN, layout, learnRows, makeNetwork, measureRows, type Network } from "./network.ts";
 import { fitScale, standardise, type Scale } from "./scale.ts";
-import type { Trained, TrainInput, TrainOptions } from "./training.ts";
+import type { Epochs, Trained, TrainInput, TrainOptions } from "./training.ts";
 
 export interface Ann {
   scale: Scale;
   network: Network;
-  /** [epoch] means taken while the network learns, as Keras prints them */
-  loss: number[];
-  accuracy: number[];
+  /** as Keras prints them */
+  epochs: Epochs;
 }
 
 const BATCH = 32;
@@ -19,19 +18,23 @@ const ADAM = { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 /** Standard deviation of Keras' RandomNormal. */
 const INITIAL_DEVIATION = 0.05;
 
-type AnnOptions = Pick<TrainOptions, "seed" | "annEpochs" | "onProgress" | "shouldStop">;
+type AnnOptions = Pick<
+  TrainOptions,
+  "seed" | "annEpochs" | "validation" | "onProgress" | "onEpoch" | "shouldStop"
+>;
 
 /** Trains the network on standardised features with Adam, in batches of 32 of a new random order each epoch. */
 export function fitAnn({ x, y, rows, features }: TrainInput, options: AnnOptions): Ann {
-  const { seed, annEpochs, onProgress, shouldStop } = options;
+  const { seed, annEpochs, validation, onProgress, onEpoch, shouldStop } = options;
   const scale = fitScale(x, rows, features.length);
   const z = standardise(x, rows, scale);
   const random = new Random(seed, "ann");
   const network = makeNetwork(features.length, random.at(0), INITIAL_DEVIATION);
   const step = adam(network);
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
-  const loss: number[] = [];
-  const accuracy: number[] = [];
+  const epochs: Epochs = { loss: [], accuracy: [] };
+  const held = validation ? standardise(validation.x, validation.rows, scale) : null;
+  if (validation) Object.assign(epochs, { validationLoss: [], validationAccuracy: [] });
   for (let epoch = 1; epoch <= annEpochs; epoch++) {
     if (shouldStop?.()) throw new Cancelled();
     shuffle(order, random.at(epoch));
@@ -42,11 +45,17 @@ export function fitAnn({ x, y, rows, features }: TrainInput, options: AnnOptions
       learnRows(network, z, y, order, from, to);
       step(to - from);
     }
-    loss.push(network.loss / rows);
-    accuracy.push(network.hits / rows);
+    epochs.loss.push(network.loss / rows);
+    epochs.accuracy.push(network.hits / rows);
+    if (validation && held) {
+      const { loss, accuracy } = measureRows(network, held, validation.y, validation.rows);
+      epochs.validationLoss!.push(loss);
+      epochs.validationAccuracy!.push(accuracy);
+    }
+    onEpoch?.(epoch, epochs);
     onProgress?.(epoch / annEpochs);
   }
-  return { scale, network, loss, accuracy };
+  return { scale, network, epochs };
 }
 
 /** Fisher–Yates on 32-bit draws; the bias is below rows/2³². */
@@ -112,7 +121,7 @@ export function trainAnn(input: TrainInput, options: TrainOptions): Trained {
   const model = fitAnn(input, options);
   return {
     onnx: annGraph(model),
-    epochs: { loss: model.loss, accuracy: model.accuracy },
+    epochs: model.epochs,
     trainRows: input.rows,
     hyperparameters: {
       layers: `${input.features.length}-${HIDDEN}-${HIDDEN}-1`,

@@ -14,7 +14,13 @@ export const BINS = 256;
 const SAMPLE_ROWS = 20_000;
 
 /** Bins the columns of `x` [row × feature] at the quantiles of a seeded sample. */
-export function binColumns(x: Float32Array, rows: number, width: number, seed: number): Bins {
+export function binColumns(
+  x: Float32Array,
+  rows: number,
+  width: number,
+  seed: number,
+  most: number = BINS,
+): Bins {
   const chosen = sampleRows(rows, SAMPLE_ROWS, new Random(seed, "forest-bins"));
   const bin = new Uint8Array(width * rows);
   const cuts: Float32Array[] = [];
@@ -23,25 +29,25 @@ export function binColumns(x: Float32Array, rows: number, width: number, seed: n
   for (let f = 0; f < width; f++) {
     for (let i = 0; i < rows; i++) column[i] = x[i * width + f];
     for (let i = 0; i < chosen.length; i++) values[i] = column[chosen[i]];
-    cuts.push(quantileCuts(values.sort()));
+    cuts.push(quantileCuts(values.sort(), most));
     assign(bin.subarray(f * rows, (f + 1) * rows), column, cuts[f]);
   }
   return { bin, cuts };
 }
 
-/** Cuts half-way between neighbouring distinct values; every gap where there are fewer than 256 values. */
-function quantileCuts(sorted: Float32Array): Float32Array<ArrayBuffer> {
+/** Cuts half-way between neighbouring distinct values; every gap where there are fewer values than bins. */
+function quantileCuts(sorted: Float32Array, bins: number): Float32Array<ArrayBuffer> {
   const gaps: number[] = [];
   for (let i = 1; i < sorted.length; i++) if (sorted[i] > sorted[i - 1]) gaps.push(i);
   const cut = (i: number) => {
     const middle = Math.fround(sorted[i - 1] + (sorted[i] - sorted[i - 1]) / 2);
     return middle < sorted[i] ? middle : sorted[i - 1];
   };
-  if (gaps.length < BINS) return Float32Array.from(gaps, cut);
+  if (gaps.length < bins) return Float32Array.from(gaps, cut);
   const cuts: number[] = [];
   let next = 0;
-  for (let b = 1; b < BINS; b++) {
-    while (next < gaps.length && gaps[next] < (b * sorted.length) / BINS) next++;
+  for (let b = 1; b < bins; b++) {
+    while (next < gaps.length && gaps[next] < (b * sorted.length) / bins) next++;
     if (next === gaps.length) break;
     cuts.push(cut(gaps[next++]));
   }

@@ -1,21 +1,30 @@
 import { BadInput, type Problem } from "../../shared/errors.ts";
-import { CLASSIFIER_TITLES, type ClassifierName } from "../../shared/mission.ts";
 import { trainAnn } from "./ann.ts";
 import { trainBayes } from "./bayes.ts";
+import { trainBoostedClassifier } from "./boosted.ts";
 import { trainForest } from "./forest.ts";
 import { modelBytes, node, weights } from "./graph.ts";
 import { trainLogistic } from "./logistic.ts";
 import { trainSvm } from "./svm.ts";
-import type { Trained, TrainedModel, TrainInput, TrainOptions } from "./training.ts";
+import {
+  MODEL_TITLES,
+  type ModelName,
+  type Trained,
+  type TrainedModel,
+  type TrainInput,
+  type TrainOptions,
+} from "./training.ts";
 
-export type { ModelCard, TrainedModel, TrainInput, TrainOptions } from "./training.ts";
+export { MODELS, MODEL_TITLES } from "./training.ts";
+export type { ModelCard, ModelName, TrainedModel, TrainInput, TrainOptions } from "./training.ts";
 
-const TRAINERS: Record<ClassifierName, (input: TrainInput, options: TrainOptions) => Trained> = {
+const TRAINERS: Record<ModelName, (input: TrainInput, options: TrainOptions) => Trained> = {
   logistic: trainLogistic,
   bayes: trainBayes,
   svm: trainSvm,
   forest: trainForest,
   ann: trainAnn,
+  boosted: trainBoostedClassifier,
 };
 
 /**
@@ -23,7 +32,7 @@ const TRAINERS: Record<ClassifierName, (input: TrainInput, options: TrainOptions
  * the same bytes. Rows of one class only make a model that always answers with that class.
  */
 export async function trainClassifier(
-  name: ClassifierName,
+  name: ModelName,
   input: TrainInput,
   options: TrainOptions,
 ): Promise<TrainedModel> {
@@ -31,7 +40,7 @@ export async function trainClassifier(
   const start = performance.now();
   const ones = input.y.indexOf(1) >= 0;
   const zeros = input.y.indexOf(0) >= 0;
-  const { onnx, epochs, ...about } =
+  const { onnx, epochs, gain, ...about } =
     ones && zeros ? TRAINERS[name](input, options) : trainConstant(input, ones ? 1 : 0);
   options.onProgress?.(1);
   return {
@@ -39,7 +48,7 @@ export async function trainClassifier(
     onnx,
     card: {
       name,
-      title: CLASSIFIER_TITLES[name],
+      title: MODEL_TITLES[name],
       features: input.features,
       threshold: 0.5,
       output: "probability",
@@ -47,6 +56,7 @@ export async function trainClassifier(
     },
     trainS: (performance.now() - start) / 1000,
     epochs,
+    gain,
   };
 }
 

@@ -1,7 +1,8 @@
 import { Cancelled } from "../../shared/errors.ts";
 import { Random } from "../math/random.ts";
 import { BINS, binColumns } from "./bins.ts";
-import { floats, int, ints, modelBytes, node, texts } from "./graph.ts";
+import { modelBytes } from "./graph.ts";
+import { treeEnsemble } from "./tree-graph.ts";
 import { CLASS_1, emptyTree, grow, type Grower, type Tree } from "./tree-growth.ts";
 import type { Trained, TrainInput, TrainOptions } from "./training.ts";
 
@@ -58,41 +59,35 @@ function bootstrap({ rows, random, weight, drawn }: Grower, y: Uint8Array): numb
 
 /** The mean over the trees of the leaf's share of class 1. */
 export function forestGraph(trees: Tree[], width: number): Uint8Array {
-  const nodes = trees.flatMap((tree, t) => tree.feature.map((feature, n) => ({ tree, t, n, feature })));
-  const leaves = nodes.filter(({ feature }) => feature < 0);
-  const nodeInts = (name: string, pick: (at: (typeof nodes)[number]) => number) =>
-    ints(name, nodes.map(pick));
-  const leafInts = (name: string, pick: (at: (typeof nodes)[number]) => number) =>
-    ints(name, leaves.map(pick));
-  const thresholds = nodes.map(({ tree, n }) => tree.threshold[n]);
-  const shares = leaves.map(({ tree, n }) => tree.share[n] / trees.length);
-  const attributes = [
-    nodeInts("nodes_treeids", ({ t }) => t),
-    nodeInts("nodes_nodeids", ({ n }) => n),
-    nodeInts("nodes_featureids", ({ feature }) => Math.max(feature, 0)),
-    nodeInts("nodes_truenodeids", ({ tree, n }) => tree.left[n]),
-    nodeInts("nodes_falsenodeids", ({ tree, n }) => tree.right[n]),
-    texts(
-      "nodes_modes",
-      nodes.map(({ feature }) => (feature < 0 ? "LEAF" : "BRANCH_LEQ")),
-    ),
-    floats("nodes_values", thresholds),
-    leafInts("target_treeids", ({ t }) => t),
-    leafInts("target_nodeids", ({ n }) => n),
-    leafInts("target_ids", () => 0),
-    floats("target_weights", shares),
-    int("n_targets", 1),
-  ];
-  const ensemble = node("TreeEnsembleRegressor", ["x"], "probability", attributes, true);
-  return modelBytes("forest", width, [ensemble], []);
+  const parts = trees.map((tree) => ({ ...tree, value: tree.share.map((share) => share / trees.length) }));
+  return modelBytes("forest", width, [treeEnsemble(parts, "probability")], []);
+}
+
+/** Mean over the trees of the share of the fall in impurity that splits on each feature brought, as in scikit-learn. */
+export function forestImportance(trees: readonly Tree[], width: number): Float64Array<ArrayBuffer> {
+  const mean = new Float64Array(width);
+  for (const { feature, gain } of trees) {
+    const total = gain.reduce((sum, value) => sum + value, 0);
+    feature.forEach((f, n) => {
+      if (f >= 0) mean[f] += gain[n] / total / trees.length;
+    });
+  }
+  return mean;
 }
 
 export function trainForest(input: TrainInput, options: TrainOptions): Trained {
   const trees = fitForest(input, options);
+  const gain = forestImportance(trees, input.features.length);
   return {
     onnx: forestGraph(trees, input.features.length),
+    gain: Object.fromEntries(input.features.map((name, f) => [name, gain[f]])),
     trainRows: input.rows,
-    hyperparameters: { trees: TREES, depth: DEPTH, bins: BINS, nodes: trees.flatMap((t) => t.share).length },
+    hyperparameters: {
+      trees: TREES,
+      depth: DEPTH,
+      bins: BINS,
+      nodes: trees.reduce((n, tree) => n + tree.share.length, 0),
+    },
     notes: [],
   };
 }

@@ -58,8 +58,14 @@ function port(name: string, width: number) {
   return { name, type: { tensorType: { elemType: FLOAT, shape } } };
 }
 
-/** Bytes of a model with input `x` [N × width] and output `probability` [N × 1]. */
-export function modelBytes(name: string, width: number, nodes: Node[], initializer: Weights[]): Uint8Array {
+/** Bytes of a model with input `x` [N × width] and one output [N × 1]. */
+export function modelBytes(
+  name: string,
+  width: number,
+  nodes: Node[],
+  initializer: Weights[],
+  output = "probability",
+): Uint8Array {
   const model = onnx.ModelProto.fromObject({
     irVersion: 8,
     producerName: "beamwalk",
@@ -67,7 +73,7 @@ export function modelBytes(name: string, width: number, nodes: Node[], initializ
       { domain: "", version: 17 },
       { domain: "ai.onnx.ml", version: 3 },
     ],
-    graph: { name, node: nodes, input: [port("x", width)], output: [port("probability", 1)], initializer },
+    graph: { name, node: nodes, input: [port("x", width)], output: [port(output, 1)], initializer },
   });
   // A copy of its own, which can be handed to another thread: the encoder writes into a shared pool.
   return new Uint8Array(onnx.ModelProto.encode(model).finish());

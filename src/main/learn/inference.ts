@@ -15,17 +15,22 @@ export interface Predictor {
   close(): Promise<void>;
 }
 
+/** A graph whatever its inputs and outputs, whose threads sleep between runs. What goes wrong is thrown, not printed. */
+export const openSession = (onnx: Uint8Array, threads: number): Promise<Session> =>
+  InferenceSession.create(onnx, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  });
+
 /**
  * Opens a model whose input is `x` [N × F] and whose output is `probability` [N × 1]. One thread and no spinning:
  * stages run beside one another, so parallelism is decided outside.
  */
 export async function openModel(onnx: Uint8Array): Promise<Predictor> {
-  const session = await InferenceSession.create(onnx, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
-  });
+  const session = await openSession(onnx, 1);
   return {
     async probability(x, rows, features, shouldStop) {
       const out = new Float32Array(rows);
@@ -49,6 +54,11 @@ export async function openModel(onnx: Uint8Array): Promise<Predictor> {
 /** A float32 tensor over `data`, which stays where it is: what is written there later is what a run sees. */
 export const tensor = (data: Float32Array, dims: readonly number[]) => new Tensor("float32", data, dims);
 
+/** The same of doubles. */
+export const tensorOfDoubles = (data: Float64Array, dims: readonly number[]) =>
+  new Tensor("float64", data, dims);
+
+export type Session = InferenceSession;
 export type Tensors = Record<string, Tensor>;
 
 export interface Graph {
@@ -59,12 +69,7 @@ export interface Graph {
 
 /** Opens a graph of float32 tensors on its own threads. Blocks the thread that runs it. */
 export async function openGraph(onnx: Uint8Array, threads: number): Promise<Graph> {
-  const session = await InferenceSession.create(onnx, {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
-  });
+  const session = await openSession(onnx, threads);
   return {
     run: async (feeds, results) => {
       await session.run(feeds, results);

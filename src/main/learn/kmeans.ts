@@ -164,6 +164,6 @@ function inOrder(run: Clustering, k: number, dim: number): KMeans {
     number[old] = c;
     centroids.set(run.centroids.subarray(old * dim, (old + 1) * dim), c * dim);
   });
-  const labels = run.labels.map((old) => number[old]);
+  const labels = Uint8Array.from(run.labels, (old) => number[old]);
   return { k, centroids, labels, wcss: run.wcss, iterations: run.iterations };
 }

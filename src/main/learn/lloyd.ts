@@ -5,7 +5,7 @@ export interface Clustering {
   /** [cluster × dim], row-major */
   centroids: Float64Array;
   /** [row] */
-  labels: Uint8Array;
+  labels: Uint16Array;
   /** sum over the rows of the squared distance to the centroid of their cluster */
   wcss: number;
   iterations: number;
@@ -19,9 +19,9 @@ interface State {
   sums: Float64Array;
   counts: Float64Array;
   /** [level × cluster] the clusters that may own rows of the box in hand; a leaf writes to one level below it */
-  candidates: Uint8Array;
+  candidates: Uint16Array;
   /** [row, in the tree's order]; written only where present */
-  labels: Uint8Array | null;
+  labels: Uint16Array | null;
 }
 
 /** Rounding moves a centroid by less than this share of the data's extent; a change of one row by much more. */
@@ -30,7 +30,7 @@ const STILL = 1e-12;
 /**
  * Lloyd's k-means from the centroids `start` [cluster × dim] with the filtering of Kanungo et al. (PAMI 2002): where
  * one centroid is nearest to a whole box of the tree, its rows are added at once. The answer is plain Lloyd's.
- * Ends when the centroids stand still. A cluster that loses all its rows keeps its centroid.
+ * Ends when the centroids stand still. At most 65,535 centroids. A cluster that loses all its rows keeps its centroid.
  */
 export function lloyd(tree: PointTree, start: Float64Array, maxIterations: number): Clustering {
   const k = start.length / tree.dim;
@@ -40,7 +40,7 @@ export function lloyd(tree: PointTree, start: Float64Array, maxIterations: numbe
     centroids: start.slice(),
     sums: new Float64Array(start.length),
     counts: new Float64Array(k),
-    candidates: new Uint8Array((tree.depth + 2) * k),
+    candidates: new Uint16Array((tree.depth + 2) * k),
     labels: null,
   };
   for (let c = 0; c < k; c++) state.candidates[c] = c;
@@ -53,7 +53,7 @@ export function lloyd(tree: PointTree, start: Float64Array, maxIterations: numbe
     filter(state, 0, 0, k);
     if (moveCentroids(state) <= still) break;
   }
-  state.labels = new Uint8Array(tree.rows);
+  state.labels = new Uint16Array(tree.rows);
   filter(state, 0, 0, k);
   return { centroids: state.centroids, iterations, ...inRowOrder(state, state.labels) };
 }
@@ -170,9 +170,9 @@ function extent({ dim, low, high }: PointTree): number {
   return most;
 }
 
-function inRowOrder({ tree, centroids }: State, treeLabels: Uint8Array) {
+function inRowOrder({ tree, centroids }: State, treeLabels: Uint16Array) {
   const { dim, rows, points, order } = tree;
-  const labels = new Uint8Array(rows);
+  const labels = new Uint16Array(rows);
   let wcss = 0;
   for (let row = 0; row < rows; row++) {
     const cluster = treeLabels[row];

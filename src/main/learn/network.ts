@@ -63,11 +63,28 @@ export function learnRows(
     const row = order[i];
     const at = row * network.width;
     const score = forward(network, z, at);
-    const away = y[row] === 1 ? -score : score;
-    network.loss += (away > 0 ? away : 0) + Math.log1p(Math.exp(-Math.abs(away)));
+    network.loss += crossEntropy(score, y[row]);
     if (score > 0 === (y[row] === 1)) network.hits++;
     backward(network, z, at, sigmoid(score) - y[row]);
   }
+}
+
+/** −log of the probability of the truth, from the log odds of class 1. */
+function crossEntropy(score: number, truth: number): number {
+  const away = truth === 1 ? -score : score;
+  return (away > 0 ? away : 0) + Math.log1p(Math.exp(-Math.abs(away)));
+}
+
+/** Mean binary cross-entropy and accuracy over the rows of `z` [row × feature]; the network learns nothing. */
+export function measureRows(network: Network, z: Float32Array, y: Uint8Array, rows: number) {
+  let loss = 0;
+  let hits = 0;
+  for (let row = 0; row < rows; row++) {
+    const score = forward(network, z, row * network.width);
+    loss += crossEntropy(score, y[row]);
+    if (score > 0 === (y[row] === 1)) hits++;
+  }
+  return { loss: loss / rows, accuracy: hits / rows };
 }
 
 /** Log odds of the row at `at`; leaves its activations. */

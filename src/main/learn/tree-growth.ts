@@ -11,6 +11,8 @@ export interface Tree {
   right: number[];
   /** [node] share of class 1 */
   share: number[];
+  /** [node] fall of the Gini impurity by its split times rows, 0 in a leaf */
+  gain: number[];
 }
 
 /** One class-1 row weighs this much more in a packed count: rows in the low 26 bits, class 1 above them. */
@@ -38,7 +40,14 @@ export interface Grower {
   score: number;
 }
 
-export const emptyTree = (): Tree => ({ feature: [], threshold: [], left: [], right: [], share: [] });
+export const emptyTree = (): Tree => ({
+  feature: [],
+  threshold: [],
+  left: [],
+  right: [],
+  share: [],
+  gain: [],
+});
 
 /** Grows the node of `drawn` rows from…to; returns its number. */
 export function grow(grower: Grower, from: number, to: number, levels: number): number {
@@ -52,6 +61,7 @@ export function grow(grower: Grower, from: number, to: number, levels: number): 
   tree.left.push(0);
   tree.right.push(0);
   tree.share.push(ones / total);
+  tree.gain.push(0);
   if (levels === 0 || ones === 0 || ones === total) return self;
   const best = bestSplit(grower, from, to, total, ones);
   if (best < 0) return self;
@@ -60,6 +70,7 @@ export function grow(grower: Grower, from: number, to: number, levels: number): 
   const middle = partition(grower, bins.bin.subarray(feature * rows, (feature + 1) * rows), bin, from, to);
   tree.feature[self] = feature;
   tree.threshold[self] = bins.cuts[feature][bin];
+  tree.gain[self] = grower.score - (ones ** 2 + (total - ones) ** 2) / total;
   tree.left[self] = grow(grower, from, middle, levels - 1);
   tree.right[self] = grow(grower, middle, to, levels - 1);
   return self;

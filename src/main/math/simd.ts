@@ -1,6 +1,6 @@
 /**
- * WebAssembly written from here: functions over addresses that take two doubles at a time (f64x2). An expression is the
- * bytes of its code; encodings are those of the WebAssembly Core Specification 2.0 §5.4.
+ * WebAssembly written from here: functions over addresses that take two doubles (f64x2) or four floats (f32x4) at a
+ * time. An expression is the bytes of its code; encodings are those of the WebAssembly Core Specification 2.0 §5.4.
  */
 export type Code = readonly number[];
 
@@ -44,6 +44,17 @@ export const or = (a: Code, b: Code) => vector(0x50, a, b);
 export const choose = (mask: Code, yes: Code, no: Code) => vector(0x52, yes, no, mask);
 export const shiftLeft = (a: Code, count: number) => vector(0xcb, a, int(count));
 export const shiftRight = (a: Code, count: number) => vector(0xcd, a, int(count));
+/** Arithmetic of four floats. */
+export const addFloats = (a: Code, b: Code) => vector(0xe4, a, b);
+export const subFloats = (a: Code, b: Code) => vector(0xe5, a, b);
+export const mulFloats = (a: Code, b: Code) => vector(0xe6, a, b);
+export const divFloats = (a: Code, b: Code) => vector(0xe7, a, b);
+export const rootFloats = (a: Code) => vector(0xe3, a);
+/** The first two of four floats as doubles. */
+export const firstDoubles = (a: Code) => vector(0x5f, a);
+/** The last two of four floats where the first two were. */
+export const lastFloats = (a: Code) => join(a, 1, a, 1);
+
 /** The low 32 bits of one of two doubles. */
 export const lowInt = (a: Code, index: 0 | 1): Code => [...vector(0x1b, a), 2 * index];
 /** Doubles `i` of a and `j` of b. */
@@ -60,6 +71,14 @@ const where = (offset: number) => [3, ...unsigned(offset)];
 export const load = (address: Code, offset = 0): Code => [...address, 0xfd, 0x00, ...where(offset)];
 /** One double, twice. */
 export const loadBoth = (address: Code, offset = 0): Code => [...address, 0xfd, 0x0a, ...where(offset)];
+/** One float, four times. */
+export const loadFloat = (address: Code, offset = 0): Code => [
+  ...address,
+  0xfd,
+  0x09,
+  2,
+  ...unsigned(offset),
+];
 export const store = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,
@@ -111,6 +130,10 @@ export class Body {
   /** Keeps a value of two doubles, or of an integer; gives the code that reads it. */
   keep(value: Code): Code {
     return this.#local(V128, value);
+  }
+  /** Gives a kept value another one. */
+  change(kept: Code, value: Code): void {
+    this.#code.push(...value, 0x21, ...kept.slice(1));
   }
   keepInt(value: Code): Code {
     return this.#local(I32, value);

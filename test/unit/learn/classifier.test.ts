@@ -1,9 +1,13 @@
 import { InferenceSession } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { trainClassifier, type TrainInput } from "../../../src/main/learn/classifier.ts";
+import {
+  MODELS,
+  trainClassifier,
+  type ModelName,
+  type TrainInput,
+} from "../../../src/main/learn/classifier.ts";
 import { openModel } from "../../../src/main/learn/inference.ts";
 import { BadInput, Cancelled } from "../../../src/shared/errors.ts";
-import { CLASSIFIERS, type ClassifierName } from "../../../src/shared/mission.ts";
 import { dataset, OPTIONS, part } from "./synthetic.ts";
 
 const all = dataset(1200);
@@ -11,7 +15,7 @@ const train = part(all, 0, 1000);
 const QUICK = { ...OPTIONS, annEpochs: 5, svmRows: 300 };
 
 /** Trains, opens, answers for the training rows. */
-async function answers(name: ClassifierName, input: TrainInput): Promise<Float32Array> {
+async function answers(name: ModelName, input: TrainInput): Promise<Float32Array> {
   const { onnx } = await trainClassifier(name, input, QUICK);
   const model = await openModel(onnx);
   const probability = await model.probability(input.x, input.rows, input.features.length);
@@ -21,7 +25,7 @@ async function answers(name: ClassifierName, input: TrainInput): Promise<Float32
 
 const within = (values: Float32Array) => values.every((p) => p >= 0 && p <= 1);
 
-describe.each(CLASSIFIERS)("%s", (name) => {
+describe.each(MODELS)("%s", (name) => {
   it("gives the same bytes for the same seed, and a card that says what it is", async () => {
     const one = await trainClassifier(name, train, QUICK);
     const two = await trainClassifier(name, train, QUICK);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { fitAnn } from "../../../src/main/learn/ann.ts";
-import { HIDDEN, layout, learnRows, makeNetwork, type Network } from "../../../src/main/learn/network.ts";
+import {
+  HIDDEN,
+  layout,
+  learnRows,
+  makeNetwork,
+  measureRows,
+  type Network,
+} from "../../../src/main/learn/network.ts";
 import { standardise } from "../../../src/main/learn/scale.ts";
 import { Random } from "../../../src/main/math/random.ts";
 import { dataset, gap, OPTIONS, part } from "./synthetic.ts";
@@ -95,12 +102,36 @@ describe("the network", () => {
 
 describe("training", () => {
   it("lowers the loss and gives a mean loss and accuracy for every epoch", () => {
-    const { loss, accuracy } = fitAnn(part(dataset(2000), 0, 2000), { ...OPTIONS, annEpochs: 40 });
+    const { epochs } = fitAnn(part(dataset(2000), 0, 2000), { ...OPTIONS, annEpochs: 40 });
+    const { loss, accuracy } = epochs;
     expect(loss.length).toBe(40);
     expect(accuracy.length).toBe(40);
     expect(loss[0]).toBeCloseTo(Math.LN2, 1);
     expect(loss[39]).toBeLessThan(0.7 * loss[0]);
     expect(accuracy[39]).toBeGreaterThan(0.8);
+  });
+
+  it("is measured after every epoch on rows that it does not learn from, and learns the same with them or without", () => {
+    const learnt = part(dataset(2000), 0, 1500);
+    const held = part(dataset(2000), 1500, 2000);
+    const seen: (number | undefined)[] = [];
+    const options = { ...OPTIONS, annEpochs: 12 };
+    const watched = fitAnn(learnt, {
+      ...options,
+      validation: held,
+      onEpoch: (epoch, { validationLoss }) => seen.push(validationLoss?.[epoch - 1]),
+    });
+    const { validationLoss, validationAccuracy } = watched.epochs;
+    expect(seen).toEqual(validationLoss);
+    expect(validationLoss!.at(-1)).toBeLessThan(validationLoss![0]);
+    const scaled = standardise(held.x, held.rows, watched.scale);
+    expect(measureRows(watched.network, scaled, held.y, held.rows)).toEqual({
+      loss: validationLoss!.at(-1),
+      accuracy: validationAccuracy!.at(-1),
+    });
+    const alone = fitAnn(learnt, options);
+    expect(alone.network.parameters).toEqual(watched.network.parameters);
+    expect(Object.keys(alone.epochs)).toEqual(["loss", "accuracy"]);
   });
 
   it("takes the steps of Adam as Kingma and Ba write them", () => {
