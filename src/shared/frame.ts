@@ -51,7 +51,10 @@ export function stepsPerBlock(ues: number): number {
   return Math.max(1, Math.min(64, Math.floor(MAX_BLOCK_BYTES / (FRAME_BYTES_PER_UE * ues))));
 }
 
-/** Why a cell change happened: the event fulfilled last of those that a target had to fulfil; kept runs hold the index. */
+/**
+ * Why a cell change happened: the event fulfilled last of those that a target had to fulfil; kept runs hold the index.
+ * `feeder`: the satellite's gateway changed, and with it the gNB behind the beam, whose number stays: source and target are one.
+ */
 export const TRIGGERS = [
   "A3",
   "reselection",
@@ -62,6 +65,7 @@ export const TRIGGERS = [
   "T1",
   "elevation",
   "timing-advance",
+  "feeder",
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 

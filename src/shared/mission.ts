@@ -90,6 +90,25 @@ export interface Gateways {
   stations: { name: string; latitude: number; longitude: number; heightM: number }[];
   minElevation: number;
   interSatelliteLinks: boolean;
+  /** of both feeder links of a switch, s; 0: hard switches */
+  switchOverlap: number;
+}
+
+/** Sites on the ground, each with one omnidirectional cell on a carrier that no satellite uses; their cells are numbered after all others. */
+export interface Terrestrial {
+  /** geodetic, rad; sites of one colour share a channel */
+  sites: { latitude: number; longitude: number; colour: number }[];
+  surroundings: "rural" | "urban";
+  frequencyHz: number;
+  /** of all channels together */
+  bandwidthHz: number;
+  reuse: 1 | 3;
+  eirpDbm: number;
+  heightM: number;
+  drawLineOfSight: boolean;
+  shadowing: boolean;
+  /** cell-individual offset of the sites where cells are compared */
+  offsetDb: number;
 }
 
 /** Receiver of one class of UE (TR 38.821 Table 6.1.1.1-3). */
@@ -189,6 +208,7 @@ export interface Mission {
   minElevation: number;
   minRsrpDbm: number;
   gateways: Gateways | null;
+  terrestrial: Terrestrial | null;
   a3OffsetDb: number;
   hysteresisDb: number;
   timeToTrigger: number;

@@ -531,6 +531,74 @@ const gateways = z.strictObject({
     .boolean()
     .default(false)
     .describe("satellites without a gateway in view reach one through others"),
+  switchOverlapS: number({
+    unit: "s",
+    min: 0,
+    max: 30,
+    default: 0,
+    about:
+      "both feeder links of a switch work together for up to this time, so that UEs can go over one by one (soft switch); 0: at one instant (hard switch, TS 38.300 §16.14.4)",
+  }),
+});
+
+const terrestrial = z.strictObject({
+  layout: z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("hexagon").describe("sites in rings around one in the middle"),
+      latitudeDeg: latitude,
+      longitudeDeg: longitude,
+      rings: whole({ unit: "1", min: 0, max: 15, about: "rings around the middle site" }),
+      interSiteKm: number({ unit: "km", min: 0.1, max: 100, about: "distance between neighbours" }),
+    }),
+    z.strictObject({
+      kind: z.literal("list").describe("sites one by one"),
+      sites: z
+        .array(z.strictObject({ latitudeDeg: latitude, longitudeDeg: longitude }))
+        .min(1)
+        .max(1000),
+    }),
+  ]),
+  surroundings: z
+    .enum(["rural", "urban"])
+    .default("rural")
+    .describe("path loss and line of sight of TR 38.901: rural macro (RMa) or urban macro (UMa)"),
+  frequencyGHz: number({
+    unit: "GHz",
+    min: 0.5,
+    max: 30,
+    default: 3.5,
+    about: "carrier; RMa is for up to 7 GHz",
+  }),
+  bandwidthMHz: number({ unit: "MHz", min: 1, max: 400, default: 20, about: "band of all sites together" }),
+  frequencyReuse: z
+    .union([z.literal(1), z.literal(3)])
+    .default(1)
+    .describe("channels that the band is cut into; no site disturbs a satellite or is disturbed by one"),
+  eirpDbm: number({
+    unit: "dBm",
+    min: 0,
+    max: 90,
+    default: 57,
+    about: "of a site over its channel, in all directions (assumed: 46 dBm and 11 dBi)",
+  }),
+  antennaHeightM: number({
+    unit: "m",
+    min: 10,
+    max: 150,
+    about: "over ground; left out: 35 rural, 25 urban (TR 38.901 Tables 7.2-1, 7.2-3)",
+  }).optional(),
+  lineOfSight: z
+    .enum(["always", "drawn"])
+    .default("drawn")
+    .describe("drawn: by distance, correlated along the UE's way"),
+  shadowing: z.boolean().default(true).describe("shadow fading, correlated along the UE's way"),
+  offsetDb: number({
+    unit: "dB",
+    min: -24,
+    max: 24,
+    default: 0,
+    about: "cell-individual offset of the sites: added to their RSRP where it is compared with others",
+  }),
 });
 
 const handover = z.strictObject({
@@ -540,7 +608,8 @@ const handover = z.strictObject({
     .describe(
       "a3: ordinary handover on the measurement report of event A3; the others are conditional handovers to one of the 8 strongest cells heard: " +
         "a4 and a5 by RSRP, d1 by the distance to the cells' centres (event D2, or D1 with quasi-earth-fixed beams), t1 by the time at which geometry says the UE leaves its cell, " +
-        "elevation and timing-advance by study triggers of TR 38.821 §7.3.2.2.2 that RRC does not have (d1 between beams of one satellite, where both are the same); all but a3 and a5 with A4",
+        "elevation and timing-advance by study triggers of TR 38.821 §7.3.2.2.2 that RRC does not have (d1 between beams of one satellite, where both are the same); all but a3 and a5 with A4. " +
+        "Time and place tell nothing of sites on the ground: from, to and between them d1, t1, elevation and timing-advance use event A3",
     ),
   a3OffsetDb: number({ unit: "dB", min: -15, max: 15, default: 1, about: "a3-Offset (TS 38.331 §5.5.4.4)" }),
   hysteresisDb: number({
@@ -828,6 +897,11 @@ export const scenarioSchema = z
     users,
     coverage: coverage.prefault({}),
     gateways: gateways.optional(),
+    terrestrial: terrestrial
+      .optional()
+      .describe(
+        "sites on the ground beside the satellites; aircraft and directive terminals do not hear them",
+      ),
     handover: handover.prefault({}),
     signalling: signalling.prefault({}),
     learning: learning.prefault({}),

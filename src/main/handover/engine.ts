@@ -67,18 +67,21 @@ export class Engine implements Machinery {
   }
 
   run(): void {
+    for (const p of this.#order()) {
+      const startMs = this.progress.startMs(p);
+      this.#drain(startMs);
+      this.#begin(p, startMs);
+    }
+    this.#drain(Infinity);
+  }
+
+  /** Everything that is due before a time; a method of its own, because V8 leaves optimised code at the end of an inner loop. */
+  #drain(untilMs: number): void {
     const { events } = this.transport;
-    const order = this.#order();
-    let begun = 0;
-    for (;;) {
-      const startMs = begun < order.length ? this.progress.startMs(order[begun]) : Infinity;
-      while (events.next(startMs)) {
-        const { time, item, code, cell } = events;
-        events.pop();
-        this.#take(item, code, cell, time);
-      }
-      if (begun === order.length) return;
-      this.#begin(order[begun++], startMs);
+    while (events.next(untilMs)) {
+      const { time, item, code, cell } = events;
+      events.pop();
+      this.#take(item, code, cell, time);
     }
   }
 

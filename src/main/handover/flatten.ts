@@ -128,20 +128,43 @@ function loads(columns: Uint32Array[], slots: Int32Array): Loads {
   }
   const cells = cell.subarray(0, n);
   const order = orderBy(cells, orderBy(slot.subarray(0, n)));
-  return {
-    cell: order.map((i) => cell[i]),
-    ue: order.map((i) => ue[i]),
-    slot: Int32Array.from(order, (i) => slot[i]),
-  };
+  const sorted = { cell: new Uint32Array(n), ue: new Uint32Array(n), slot: new Int32Array(n) };
+  for (let i = 0; i < n; i++) {
+    const from = order[i];
+    sorted.cell[i] = cell[from];
+    sorted.ue[i] = ue[from];
+    sorted.slot[i] = slot[from];
+  }
+  return sorted;
 }
 
-/** The greatest load of each cell in any slot. */
-function peaks({ cell, slot }: Loads, cells: number): Uint32Array {
-  const peak = new Uint32Array(cells);
-  for (let i = 0, run = 0; i < cell.length; i++) {
-    run = i > 0 && cell[i] === cell[i - 1] && slot[i] === slot[i - 1] ? run + 1 : 1;
-    peak[cell[i]] = Math.max(peak[cell[i]], run);
+/** The greatest load of each cell in any slot, counted in a row of slots for each cell from its first to its last. */
+function peaks(columns: Uint32Array[], slots: Int32Array, cells: number): Uint32Array {
+  const low = new Int32Array(cells).fill(0x7fffffff);
+  const high = new Int32Array(cells).fill(-0x80000000);
+  for (const column of columns)
+    for (let i = 0; i < slots.length; i++) {
+      const cell = column[i];
+      if (slots[i] < low[cell]) low[cell] = slots[i];
+      if (slots[i] > high[cell]) high[cell] = slots[i];
+    }
+  /** [cell] what to add to a slot to find its place */
+  const shift = new Float64Array(cells);
+  let places = 0;
+  for (let cell = 1; cell < cells; cell++) {
+    if (low[cell] > high[cell]) continue;
+    shift[cell] = places - low[cell];
+    places += high[cell] - low[cell] + 1;
   }
+  const load = new Uint32Array(places);
+  const peak = new Uint32Array(cells);
+  for (const column of columns)
+    for (let i = 0; i < slots.length; i++) {
+      const cell = column[i];
+      if (cell === 0) continue;
+      const here = ++load[shift[cell] + slots[i]];
+      if (here > peak[cell]) peak[cell] = here;
+    }
   return peak;
 }
 
@@ -192,7 +215,7 @@ const cellsOf = (cells: Cells) => 1 + Math.max(greatest(cells.source), greatest(
 /** Loads of given instants, as of every UE by itself: [cell] the greatest in any slot. */
 export function peakOf(atMs: Float64Array, cells: Cells, settings: FlattenSettings): Uint32Array {
   const slots = Int32Array.from(atMs, (ms) => slotOf(ms, settings));
-  return peaks(loads(loaded(cells, settings.load), slots), cellsOf(cells));
+  return peaks(loaded(cells, settings.load), slots, cellsOf(cells));
 }
 
 /**
@@ -203,7 +226,7 @@ export function flatten(input: FlattenInput, settings: FlattenSettings): Flatten
   const { first, last, slot: start, infeasible } = windows(input, settings);
   const columns = loaded(input, settings.load);
   const { bound: perCellBound, slot: exact } = separate(columns, cellsOf(input), first, last);
-  const peaksOf = (slots: Int32Array) => peaks(loads(columns, slots), perCellBound.length);
+  const peaksOf = (slots: Int32Array) => peaks(columns, slots, perCellBound.length);
   const individual = peaksOf(start);
   // no cell may fare worse than by itself: else its UEs are moved from where they stand
   const isBetter = peaksOf(exact).every((peak, cell) => peak <= individual[cell]);

@@ -10,6 +10,7 @@ export const SHADOW_CORRELATION_M = { los: 37, nlos: 50 } as const;
 const KNOT_SPACING = 16;
 /** Cuts into four between two knots: the last pieces are 16 / 4⁸ = 1/4096 of the correlation distance, about 1 cm. */
 const CUTS = 8;
+const MOST_WEIGHTS = 2 * CUTS;
 const TURN = (2 * Math.PI) / 4294967296;
 
 /** Radius of a Box–Muller pair from 32 random bits; at most 6.7. */
@@ -26,15 +27,18 @@ export class CorrelatedFading {
   readonly #words = new Uint32Array(4);
   readonly #spacingM: number;
   /** [halving] weight of the ends' sum in the middle's mean, and the middle's standard deviation about it */
-  readonly #weight = new Float64Array(2 * CUTS);
-  readonly #spread = new Float64Array(2 * CUTS);
+  readonly #weight = new Float64Array(MOST_WEIGHTS);
+  readonly #spread = new Float64Array(MOST_WEIGHTS);
+  readonly #cuts: number;
 
-  constructor(seed: number, stream: string, correlationM: number) {
+  /** @param cuts fewer make straight pieces of 16 / 4^cuts of the correlation distance, for less work */
+  constructor(seed: number, stream: string, correlationM: number, cuts = CUTS) {
+    this.#cuts = cuts;
     const random = new Random(seed, stream);
     this.#key[0] = random.bits();
     this.#key[1] = random.bits();
     this.#spacingM = KNOT_SPACING * correlationM;
-    for (let halving = 0; halving < 2 * CUTS; halving++) {
+    for (let halving = 0; halving < MOST_WEIGHTS; halving++) {
       const half = KNOT_SPACING / 2 ** (halving + 1);
       this.#weight[halving] = 0.5 / Math.cosh(half);
       this.#spread[halving] = Math.sqrt(Math.tanh(half));
@@ -50,7 +54,7 @@ export class CorrelatedFading {
     if (share === 0) return left;
     let right = this.#knot(index, cell + 1);
     const words = this.#words;
-    for (let cut = 0, node = 1; cut < CUTS; cut++) {
+    for (let cut = 0, node = 1; cut < this.#cuts; cut++) {
       this.#draw(index, cell, node);
       const middle =
         (left + right) * this.#weight[2 * cut] +
@@ -80,5 +84,42 @@ export class CorrelatedFading {
   #draw(index: number, cell: number, node: number): void {
     const high = Math.floor(index / 4294967296);
     philox(this.#words, node, cell >>> 0, index >>> 0, high, this.#key[0], this.#key[1]);
+  }
+}
+
+/**
+ * Standard normal processes along tracks that change smoothly: independent draws a spacing apart, between which they are
+ * interpolated and scaled to unit variance. What decides on line of sight goes by it: a process with an exponential
+ * autocorrelation would cross its threshold again and again within a metre. The spatial consistency of TR 38.901 §7.6.3.1
+ * gives the distance and leaves the way of interpolation open.
+ */
+export class SmoothNormal {
+  readonly #key = new Uint32Array(2);
+  readonly #words = new Uint32Array(4);
+  readonly #spacingM: number;
+
+  constructor(seed: number, stream: string, spacingM: number) {
+    const random = new Random(seed, stream);
+    this.#key[0] = random.bits();
+    this.#key[1] = random.bits();
+    this.#spacingM = spacingM;
+  }
+
+  /** Value of process `index` (whole, under 2⁵³) after a way of `distanceM` ≥ 0. */
+  at(index: number, distanceM: number): number {
+    const along = distanceM / this.#spacingM;
+    const cell = Math.floor(along);
+    const share = along - cell;
+    const left = this.#knot(index, cell);
+    if (share === 0) return left;
+    const sum = (1 - share) * left + share * this.#knot(index, cell + 1);
+    return sum / Math.sqrt((1 - share) * (1 - share) + share * share);
+  }
+
+  #knot(index: number, cell: number): number {
+    const words = this.#words;
+    const high = Math.floor(index / 4294967296);
+    philox(words, 0, cell >>> 0, index >>> 0, high, this.#key[0], this.#key[1]);
+    return radius(words[0]) * Math.cos(TURN * words[1]);
   }
 }

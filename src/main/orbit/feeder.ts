@@ -9,6 +9,8 @@ export interface FeederPlan {
   fromS: Float64Array;
   /** [link] gateway index, −1 none */
   gateway: Int16Array;
+  /** [link] s from which on the gateway's gNB has the UEs: earlier than `fromS` by the overlap of a soft switch */
+  servesFromS: Float64Array;
 }
 
 export interface FeederGateways {
@@ -16,11 +18,15 @@ export interface FeederGateways {
   position: Float64Array;
   /** rad, above the plane of the ellipsoid; not negative */
   minElevation: number;
+  /** s for which the links of a switch work side by side, where both gateways see the satellite; 0: hard switches */
+  overlapS?: number;
 }
 
 /** Crossings of the least elevation are found to this [s]. */
 const PRECISION_S = 1e-3;
 const NONE = -1;
+/** No gateway sees a satellite rise and set again within this [s]. */
+const SEEN_STEP_S = 5;
 
 /** [gateway × 3] ECEF m of geodetic places [rad, m]. */
 export function gatewayPositions(
@@ -36,21 +42,61 @@ export function gatewayPositions(
 /**
  * A satellite keeps its gateway until that sees it lower than the least elevation; then it takes the one that sees it
  * highest, or none until the first one rises. The lower index wins where two are equal. Left out: capacity of the
- * gateways, refraction and terrain. From where a satellite is lost it has none.
+ * gateways, refraction and terrain. From where a satellite is lost it has none. A soft switch takes effect an overlap
+ * before the old link ends, or as soon as the new gateway sees the satellite.
  */
 export function planFeeders(track: Track, gateways: FeederGateways, duration: number): FeederPlan {
   const start = new Uint32Array(track.count + 1);
   const fromS: number[] = [];
   const gateway: number[] = [];
+  const servesFromS: number[] = [];
   const view = new GatewayView(track, gateways);
   for (let s = 0; s < track.count; s++) {
     followSatellite(view, s, duration, (from, g) => {
+      const before = fromS.length - 1;
+      const follows = before >= start[s] && gateway[before] !== NONE && g !== NONE;
+      const earliest = follows ? Math.max(from - (gateways.overlapS ?? 0), fromS[before]) : from;
+      servesFromS.push(earliest < from ? view.seenSince(s, g, earliest, from) : from);
       fromS.push(from);
       gateway.push(g);
     });
     start[s + 1] = fromS.length;
   }
-  return { start, fromS: Float64Array.from(fromS), gateway: Int16Array.from(gateway) };
+  return {
+    start,
+    fromS: Float64Array.from(fromS),
+    gateway: Int16Array.from(gateway),
+    servesFromS: Float64Array.from(servesFromS),
+  };
+}
+
+/** Gateway whose gNB has the UEs of a satellite at a whole ms since the start; −1 where it has none. */
+export function servingGateway(plan: FeederPlan, satellite: number, atMs: number): number {
+  let link = plan.start[satellite + 1] - 1;
+  while (link > plan.start[satellite] && Math.round(1000 * plan.servesFromS[link]) > atMs) link--;
+  return plan.gateway[link];
+}
+
+/**
+ * The switches at which a satellite's UEs go straight from one gateway's gNB to another's, by time and then by satellite:
+ * since when the new one has them, and until when the old link works. After a gap without a gateway UEs come anew.
+ */
+export function nodeSwitches(plan: FeederPlan) {
+  const satellite: number[] = [];
+  const link: number[] = [];
+  for (let s = 0; s + 1 < plan.start.length; s++)
+    for (let i = plan.start[s] + 1; i < plan.start[s + 1]; i++) {
+      if (plan.gateway[i] === NONE || plan.gateway[i - 1] === NONE) continue;
+      satellite.push(s);
+      link.push(i);
+    }
+  const timeMs = link.map((i) => Math.round(1000 * plan.servesFromS[i]));
+  const order = [...timeMs.keys()].sort((a, b) => timeMs[a] - timeMs[b] || a - b);
+  return {
+    satellite: Uint32Array.from(order, (i) => satellite[i]),
+    timeMs: Uint32Array.from(order, (i) => timeMs[i]),
+    untilMs: Uint32Array.from(order, (i) => Math.round(1000 * plan.fromS[link[i]])),
+  };
 }
 
 /** Gateway of a satellite at `t` [s since the start]; −1 where it has none. */
@@ -158,6 +204,18 @@ class GatewayView {
       }
     }
     return best;
+  }
+
+  /** Since when in [a, b] a gateway has seen a satellite that it sees at b. */
+  seenSince(satellite: number, gateway: number, a: number, b: number): number {
+    let since = b;
+    while (since > a) {
+      const before = Math.max(a, since - SEEN_STEP_S);
+      if (this.margin(satellite, gateway, before) < 0)
+        return this.crossing(satellite, gateway, before, since, 1);
+      since = before;
+    }
+    return a;
   }
 
   /** The instant of (a, b], to the precision, from which on the margin has the sign that it has at b and not at a. */

@@ -18,6 +18,7 @@ import { Random } from "../math/random.ts";
 import { constellationOf } from "./constellation.ts";
 import { MAX_CELLS } from "./cross-check.ts";
 import type { ElementFile } from "./elements.ts";
+import { siteCount, terrestrialOf } from "./terrestrial.ts";
 
 /** Start of a run on a synthetic constellation that names none. */
 const DEFAULT_START_MS = Date.UTC(2026, 0, 1);
@@ -94,6 +95,7 @@ export function compileMission(
     minElevation: coverage.minElevationDeg * DEG,
     minRsrpDbm: coverage.minRsrpDbm,
     gateways: gatewaysOf(scenario),
+    terrestrial: terrestrialOf(scenario),
     a3OffsetDb: handover.a3OffsetDb,
     hysteresisDb: handover.hysteresisDb,
     timeToTrigger: handover.timeToTriggerMs / 1000,
@@ -111,7 +113,7 @@ export function compileMission(
 const bad = (reason: string, remedy: string) =>
   new BadInput([{ field: "constellation.file", reason, remedy }]);
 
-function satellitesOf({ constellation, payload }: Scenario, elements: ElementFile | null) {
+function satellitesOf({ constellation, payload, terrestrial }: Scenario, elements: ElementFile | null) {
   if (constellation.kind !== "elements")
     return { satellites: constellationOf(constellation), newestEpochMs: undefined };
   if (!elements)
@@ -126,7 +128,7 @@ function satellitesOf({ constellation, payload }: Scenario, elements: ElementFil
       "Give a TLE, 3LE or OMM (CSV, JSON, XML, KVN) file.",
     );
   }
-  const cells = accepted.length * payload.beams;
+  const cells = accepted.length * payload.beams + (terrestrial ? siteCount(terrestrial) : 0);
   if (cells > MAX_CELLS)
     throw bad(
       `${accepted.length} satellites × ${payload.beams} beams are too many cells`,
@@ -236,6 +238,7 @@ const gatewaysOf = ({ gateways }: Scenario): Gateways | null =>
         })),
         minElevation: gateways.minElevationDeg * DEG,
         interSatelliteLinks: gateways.interSatelliteLinks,
+        switchOverlap: gateways.switchOverlapS,
       }
     : null;
 

@@ -1,5 +1,6 @@
 import type { Problem } from "../../shared/errors.ts";
 import type { Scenario } from "../../shared/scenario.ts";
+import { siteCount } from "./terrestrial.ts";
 
 type Parts = Partial<Scenario>;
 
@@ -19,6 +20,7 @@ export function crossCheck(parts: Parts): Problem[] {
   checkConstellation(parts, add);
   checkGateways(parts, add);
   checkPayload(parts, add);
+  checkTerrestrial(parts, add);
   const { payload } = parts;
   if (payload?.layout === "hexagon" && !HEXAGONS.includes(payload.beams))
     add("payload.beams", `${payload.beams} beams make no hexagon`, `Give ${HEXAGONS.join(", ")}.`);
@@ -116,6 +118,35 @@ function checkGateways({ gateways, payload }: Parts, add: Add): void {
   });
 }
 
+function checkTerrestrial({ terrestrial, radio }: Parts, add: Add): void {
+  if (!terrestrial) return;
+  const { frequencyGHz, bandwidthMHz, surroundings, layout } = terrestrial;
+  if (surroundings === "rural" && frequencyGHz > 7)
+    add(
+      "terrestrial.frequencyGHz",
+      `rural macro path loss is for up to 7 GHz, not ${frequencyGHz}`,
+      "Give a lower carrier, or urban surroundings.",
+    );
+  const apartMHz = radio ? Math.abs(frequencyGHz - radio.frequencyGHz) * 1000 : Infinity;
+  const needed = radio ? (bandwidthMHz + radio.bandwidthMHz) / 2 : 0;
+  if (apartMHz < needed - 1e-9)
+    add(
+      "terrestrial.frequencyGHz",
+      `the band of the sites overlaps with the satellites' around ${radio!.frequencyGHz} GHz`,
+      `Give a carrier at least ${needed} MHz away: the layers are taken not to disturb one another.`,
+    );
+  if (layout.kind !== "list") return;
+  const places = layout.sites.map(({ latitudeDeg, longitudeDeg }) => `${latitudeDeg}, ${longitudeDeg}`);
+  places.forEach((place, i) => {
+    if (places.indexOf(place) < i)
+      add(
+        `terrestrial.layout.sites[${i}]`,
+        `there is another site at ${place}`,
+        "Give every site its own place.",
+      );
+  });
+}
+
 function checkPayload({ payload }: Parts, add: Add): void {
   if (!payload) return;
   const given = payload.positions?.length ?? 0;
@@ -147,13 +178,14 @@ function checkPayload({ payload }: Parts, add: Add): void {
     );
 }
 
-function checkConstellation({ constellation, payload }: Parts, add: Add): void {
+function checkConstellation({ constellation, payload, terrestrial }: Parts, add: Add): void {
   if (!constellation || constellation.kind === "elements") return;
   const isWalker = constellation.kind === "walker";
   const count = isWalker
     ? constellation.planes * constellation.satellitesPerPlane
     : constellation.satellites.length;
-  if (payload && count * payload.beams > MAX_CELLS)
+  const sites = terrestrial ? siteCount(terrestrial) : 0;
+  if (payload && count * payload.beams + sites > MAX_CELLS)
     add(
       "payload.beams",
       `${count} satellites × ${payload.beams} beams are ${count * payload.beams} cells, more than ${MAX_CELLS}`,

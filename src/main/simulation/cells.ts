@@ -1,12 +1,16 @@
 import { RING, ellipseOf, footprintRing, type Ellipse } from "../beam/footprint.ts";
 import type { Track } from "../orbit/track.ts";
 import { stateAt } from "../orbit/track.ts";
-import { destination, ecefToGeodetic } from "../math/wgs84.ts";
+import { destination, ecefToGeodetic, haversine } from "../math/wgs84.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { Aims } from "./aims.ts";
 import { beamModel, type BeamModel } from "./beams.ts";
+import { firstSite, siteReach } from "./ground.ts";
 
-/** Footprints of a mission's cells at any time of its track. */
+/**
+ * Footprints of a mission's cells at any time of its track. A cell on the ground is a circle that reaches halfway to the next
+ * site, or as far as a UE without line of sight hears it, whichever is less.
+ */
 export class Footprints {
   readonly #model: BeamModel;
   readonly #aims: Aims;
@@ -15,12 +19,16 @@ export class Footprints {
   readonly #aim: Float64Array;
   readonly #ring = new Float64Array(3 * RING);
   readonly #geodetic = new Float64Array(3);
+  readonly #sites: Ellipse[];
+  readonly #firstSite: number;
 
   constructor(mission: Mission, track: Track) {
     this.#model = beamModel(mission);
     this.#aims = new Aims(mission, this.#model, track);
     this.#track = track;
     this.#aim = new Float64Array(3 * this.#model.beams);
+    this.#firstSite = firstSite(mission);
+    this.#sites = mission.terrestrial ? circles(mission) : [];
   }
 
   #point(cell: number, time: number): number {
@@ -33,6 +41,7 @@ export class Footprints {
 
   /** Centre and axes of one cell's −3 dB contour; null where it is not on the ground. */
   at(cell: number, time: number): Ellipse | null {
+    if (cell >= this.#firstSite) return this.#sites[cell - this.#firstSite];
     const beam = this.#point(cell, time);
     if (beam < 0) return null;
     if (this.#model.kind === "antenna") {
@@ -52,9 +61,13 @@ export class Footprints {
 
   /** The contour itself: latitude, longitude [point × 2] rad; empty where it is not on the ground. */
   ring(cell: number, time: number): Float64Array {
+    const out = new Float64Array(2 * RING);
+    if (cell >= this.#firstSite) {
+      const { latitude, longitude, semiMajorM } = this.#sites[cell - this.#firstSite];
+      return circle(out, latitude, longitude, semiMajorM);
+    }
     const beam = this.#point(cell, time);
     if (beam < 0) return new Float64Array(0);
-    const out = new Float64Array(2 * RING);
     if (this.#model.kind === "antenna") {
       if (footprintRing(this.#ring, this.#state, 0, this.#aim, beam, this.#model.halfBeamwidth) < RING)
         return new Float64Array(0);
@@ -66,8 +79,26 @@ export class Footprints {
     }
     ecefToGeodetic(this.#geodetic, 0, this.#aim[beam], this.#aim[beam + 1], this.#aim[beam + 2]);
     const [latitude, longitude] = this.#geodetic;
-    for (let i = 0; i < RING; i++)
-      destination(out, 2 * i, latitude, longitude, (2 * Math.PI * i) / RING, this.#model.cellRadius);
-    return out;
+    return circle(out, latitude, longitude, this.#model.cellRadius);
   }
+}
+
+function circle(out: Float64Array, latitude: number, longitude: number, radius: number): Float64Array {
+  for (let i = 0; i < RING; i++)
+    destination(out, 2 * i, latitude, longitude, (2 * Math.PI * i) / RING, radius);
+  return out;
+}
+
+/** [site] */
+function circles(mission: Mission): Ellipse[] {
+  const { sites } = mission.terrestrial!;
+  const reach = siteReach(mission);
+  return sites.map(({ latitude, longitude }, own) => {
+    let radius = reach;
+    sites.forEach((other, s) => {
+      if (s !== own)
+        radius = Math.min(radius, haversine(latitude, longitude, other.latitude, other.longitude) / 2);
+    });
+    return { latitude, longitude, semiMajorM: radius, semiMinorM: radius, azimuth: 0 };
+  });
 }

@@ -8,6 +8,7 @@ import { beamModel, patternArgument } from "./beams.ts";
 import { Channel, DRAWS, type ChannelTerms } from "./channel.ts";
 import { feedersOf } from "./feeders.ts";
 import { StepGeometry } from "./geometry.ts";
+import { firstSite, Ground } from "./ground.ts";
 import { Hearing } from "./measure.ts";
 import { receivers } from "./receivers.ts";
 import { Whereabouts, type Users } from "./users.ts";
@@ -38,7 +39,7 @@ function instantsOf({ step, measurementPeriod }: Mission, time: number): Float64
 
 /**
  * One UE (its number in the run) with its serving cell at the time [s] of a frame: the same formulas as in the time loop,
- * each term on its own. The uplink has the same draws, with the σ and the clutter of its own band.
+ * each term on its own; of a cell on the ground only what the layers have in common. The uplink has the same draws, with the σ and the clutter of its own band.
  */
 export function closeUp(
   mission: Mission,
@@ -67,6 +68,18 @@ export function closeUp(
   hearing.listen(last, serving);
   hearing.sinr(last, serving);
 
+  const powers = {
+    wantedMw: hearing.wantedMw,
+    interferenceMw: hearing.interferenceMw,
+    noiseMw: hearing.noiseMw,
+    rsrpDbm: hearing.servingRsrp,
+    heard: Array.from({ length: hearing.count }, (_, i) => ({
+      cell: hearing.cell[i],
+      rsrpDbm: hearing.rsrp[i],
+    })),
+  };
+  if (serving >= firstSite(mission))
+    return { ...closeUpOfSite(mission, ue, serving, position, way ? way[last] : 0), ...powers };
   const satellite = Math.floor((serving - 1) / model.beams);
   const state = new Float64Array(6);
   stateAt(state, 0, track, satellite, time);
@@ -106,13 +119,20 @@ export function closeUp(
     relativeGainDb: lookUp(model.gain.db, argument),
     down: path(mission.radio.frequencyHz),
     up: path(mission.radio.uplink.frequencyHz),
-    wantedMw: hearing.wantedMw,
-    interferenceMw: hearing.interferenceMw,
-    noiseMw: hearing.noiseMw,
-    rsrpDbm: hearing.servingRsrp,
-    heard: Array.from({ length: hearing.count }, (_, i) => ({
-      cell: hearing.cell[i],
-      rsrpDbm: hearing.rsrp[i],
-    })),
+    ...powers,
   };
+}
+
+/** Where the antenna of a site on the ground stands to a UE, and its draws; it has no losses by elevation and no clutter. */
+function closeUpOfSite(mission: Mission, ue: number, cell: number, position: Float64Array, wayM: number) {
+  const ground = new Ground(mission);
+  const site = cell - ground.first;
+  const [sx, sy, sz] = ground.antenna(site);
+  const [x, y, z] = position;
+  const look = new Float64Array(3);
+  lookAngles(look, 0, x, y, z, sx, sy, sz);
+  const [azimuth, elevation, range] = look;
+  const none = { gas: 0, scintillation: 0, rain: 0, cloud: 0, building: 0 };
+  const path = { elevation: none, channel: { ...ground.pathOf(site, ue, position, 0, wayM), clutterDb: 0 } };
+  return { azimuth, elevation, range, relativeGainDb: 0, down: path, up: path };
 }

@@ -13,6 +13,8 @@ export interface Events {
   configs: EventConfig[];
   /** its threshold is written before use; null where no condition goes by time */
   time: Extract<EventConfig, { kind: "T1" }> | null;
+  /** of candidates where this cell or the candidate's is on the ground, whatever time and place say: event A3 */
+  betweenLayers: EventConfig[];
   /** whether distances, elevations or round trips count */
   places: boolean;
   /** conditions from one cell to another */
@@ -63,16 +65,18 @@ export function eventsOf(mission: Mission, track: Track, receivers: Receivers, u
   const contour = () => contourRsrpDbm(mission, track, receivers, userClass);
   const targetDbm = rules.targetThresholdDbm ?? (byLevel ? contour() : mission.minRsrpDbm);
   const a4: Kind<"A4"> = { kind: "A4", thresholdDbm: targetDbm, hysteresisDb, ...timed };
+  const betweenLayers: EventConfig[] = [{ kind: "A3", offsetDb: mission.a3OffsetDb, hysteresisDb, ...timed }];
   const all = (configs: EventConfig[], time: Events["time"] = null): Events => ({
     conditions: configs.length,
     configs,
     time,
+    betweenLayers,
     places: false,
     between: () => configs,
   });
   switch (rules.strategy) {
     case "a3":
-      return all([{ kind: "A3", offsetDb: mission.a3OffsetDb, hysteresisDb, ...timed }]);
+      return all(betweenLayers);
     case "a4":
       return all([a4]);
     case "a5": {
@@ -88,12 +92,16 @@ export function eventsOf(mission: Mission, track: Track, receivers: Receivers, u
       return all([time, a4], time);
     }
     default:
-      return byPlace(mission, a4);
+      return byPlace(mission, a4, betweenLayers);
   }
 }
 
 /** d1, and the study triggers between satellites; each with A4. */
-function byPlace({ payload, handover: rules, timeToTrigger }: Mission, a4: Kind<"A4">): Events {
+function byPlace(
+  { payload, handover: rules, timeToTrigger }: Mission,
+  a4: Kind<"A4">,
+  betweenLayers: EventConfig[],
+): Events {
   const timed = { timeToTriggerMs: Math.round(timeToTrigger * 1000) };
   const distance: Kind<"D1" | "D2"> = {
     kind: payload.steeringLimit === null ? "D2" : "D1",
@@ -122,6 +130,7 @@ function byPlace({ payload, handover: rules, timeToTrigger }: Mission, a4: Kind<
   return {
     conditions: 2,
     configs: distances,
+    betweenLayers,
     time: null,
     places: true,
     between(from, fromBeam, to, toBeam, sameSatellite) {

@@ -11,6 +11,7 @@ import { Forecast } from "./decide-forecast.ts";
 import type { Levels } from "./decide-levels.ts";
 import { eventsOf, type Events } from "./decide-events.ts";
 import type { StepGeometry } from "./geometry.ts";
+import { firstSite } from "./ground.ts";
 import type { Receivers } from "./receivers.ts";
 import { packCandidates, unpackCandidates } from "./state.ts";
 import type { Whereabouts } from "./users.ts";
@@ -23,7 +24,8 @@ const PREPARATION_MS = 1000;
  * execution condition, which the UE watches at every measurement and executes at the instant it is fulfilled.
  *
  * The network prepares a candidate when it is first heard and takes it back when it drops out of the strongest; both are
- * taken to take no time. Distances go to where a beam's axis meets the ground, and thresholds that the scenario leaves
+ * taken to take no time. Time and place tell nothing of cells on the ground: from, to and between them event A3 decides, unless the
+ * strategy goes by RSRP anyway. Distances go to where a beam's axis meets the ground, and thresholds that the scenario leaves
  * open come from nominal sizes (`CellSizes`), so that they stand still as a configuration does.
  */
 export class Conditional {
@@ -36,6 +38,9 @@ export class Conditional {
   readonly #m = measured();
   // by time: when the UE leaves its cell [ue], NaN while nobody asked
   readonly #leavesMs: Float64Array;
+  /** number of the first cell on the ground */
+  readonly #firstSite: number;
+  readonly #offsetDb: number;
   readonly #covering = new Uint32Array(MAX_CANDIDATES);
   readonly #bank: TriggerBank;
   /** index into TRIGGERS of the event that decided last */
@@ -56,6 +61,8 @@ export class Conditional {
     this.#events = mission.userClasses.map((_, userClass) => eventsOf(mission, track, receivers, userClass));
     this.#places = new CellPlaces(mission, model, track, geometry);
     this.#forecast = new Forecast(mission, model, track, whereabouts);
+    this.#firstSite = firstSite(mission);
+    this.#offsetDb = mission.terrestrial?.offsetDb ?? 0;
     this.#leavesMs = new Float64Array(ues).fill(Number.NaN);
     this.#bank = new TriggerBank(ues, MAX_CANDIDATES, this.#events[0].conditions, this.#periodMs);
   }
@@ -111,13 +118,19 @@ export class Conditional {
     }
     this.#bank.keep(ue, cells, count);
     if (count === 0) return;
-    if (events.places) this.#lookAtServing(serving, instant, position, up, at);
+    const onGround = serving >= this.#firstSite;
+    m.ocpDb = onGround ? this.#offsetDb : 0;
+    if (events.places && !onGround) this.#lookAtServing(serving, instant, position, up, at);
     for (let i = 0; i < levels.count; i++) {
       const cell = levels.cell[i];
       if (events.time && !this.#isCovering(cell, count)) continue;
       m.targetRsrpDbm = levels.rsrp[i];
+      m.ocnDb = cell >= this.#firstSite ? this.#offsetDb : 0;
       let configs = events.configs;
-      if (events.places) configs = this.#lookAtTarget(events, serving, cell, instant, position, up, at);
+      if (onGround || cell >= this.#firstSite) {
+        if (events.places || events.time) configs = events.betweenLayers;
+      } else if (events.places)
+        configs = this.#lookAtTarget(events, serving, cell, instant, position, up, at);
       const atMs = this.#bank.step(ue, this.#bank.take(ue, cell), nowMs, m, configs);
       if (atMs < 0) continue;
       prefer(decision, cell, atMs, levels.rsrp[i]);
@@ -168,6 +181,10 @@ export class Conditional {
 
   /** Fills `#covering` with the cells heard in whose contour the UE will stand when it leaves its own; says how many. */
   #inTime(ue: number, serving: number, enteredMs: number, nowMs: number, levels: Levels): number {
+    if (serving >= this.#firstSite) {
+      this.#covering.set(levels.cell.subarray(0, levels.count));
+      return levels.count;
+    }
     const { guard, window } = this.#mission.handover;
     let leavesMs = this.#leavesMs[ue];
     if (Number.isNaN(leavesMs)) {
@@ -177,13 +194,16 @@ export class Conditional {
     const { startMs } = this.#mission;
     // on the grid of 10 ms UTC that t1-Threshold has
     const opensMs = Math.floor((startMs + leavesMs - Math.round(guard * 1000)) / 10) * 10 - startMs;
-    if (nowMs < opensMs - Math.round(this.#mission.timeToTrigger * 1000) - PREPARATION_MS) return 0;
+    const isEarly = nowMs < opensMs - Math.round(this.#mission.timeToTrigger * 1000) - PREPARATION_MS;
+    if (isEarly && this.#firstSite === Infinity) return 0;
     for (const { time } of this.#events) if (time) time.thresholdMs = opensMs;
     let count = 0;
     for (let i = 0; i < levels.count; i++) {
       const cell = levels.cell[i];
-      if (this.#isPrepared(ue, cell) || this.#forecast.covers(ue, cell, leavesMs))
-        this.#covering[count++] = cell;
+      const isReady =
+        cell >= this.#firstSite ||
+        (!isEarly && (this.#isPrepared(ue, cell) || this.#forecast.covers(ue, cell, leavesMs)));
+      if (isReady) this.#covering[count++] = cell;
     }
     return count;
   }

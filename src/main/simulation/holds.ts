@@ -5,6 +5,7 @@ import { ecefToGeodetic } from "../math/wgs84.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { Aims } from "./aims.ts";
 import { beamModel } from "./beams.ts";
+import { firstSite } from "./ground.ts";
 
 /**
  * What cells of quasi-earth-fixed beams hold during the run, in the order (cell, time): cell, fromMs, untilMs,
@@ -15,6 +16,7 @@ export function heldBy(mission: Mission, track: Track, cells: Uint32Array) {
   const aims = new Aims(mission, model, track);
   const rows: { cell: number; row: number; held: ReturnType<typeof holdTimes> }[] = [];
   for (const cell of cells) {
+    if (cell >= firstSite(mission)) continue;
     const held = holdTimes(aims.holds(Math.floor((cell - 1) / model.beams)), mission.duration);
     const beam = (cell - 1) % model.beams;
     held.beam.forEach((b, row) => b === beam && rows.push({ cell, row, held }));

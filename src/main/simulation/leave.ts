@@ -4,6 +4,7 @@ import type { Mission } from "../../shared/mission.ts";
 import { AimTable } from "./aim-table.ts";
 import { Aims } from "./aims.ts";
 import { beamModel, patternArgument } from "./beams.ts";
+import { firstSite } from "./ground.ts";
 import { LOWEST_SINE } from "./measure.ts";
 import { Whereabouts, type Users } from "./users.ts";
 
@@ -15,7 +16,7 @@ const HALVINGS = 14;
 /**
  * When geometry says each UE leaves its serving cell: the first time after the mark at which it stands outside the
  * −3 dB contour or its satellite is below the least elevation, as seconds after the mark [ue], right to about a
- * millisecond; NaN for a UE without a cell and for one that stays until the run ends. Knows the orbit and the UE's
+ * millisecond; NaN for a UE without a cell of a satellite and for one that stays until the run ends. Knows the orbit and the UE's
  * way, and neither measurements nor gateways.
  */
 export function timeToLeave(
@@ -51,8 +52,9 @@ export function timeToLeave(
   const grid = { startS: mission.mark, stepS: SEARCH_S, endS: mission.duration };
   let table: AimTable | undefined;
   let tableOf = -1;
+  const ground = firstSite(mission);
   for (const ue of order) {
-    if (serving[ue] === 0) continue;
+    if (serving[ue] === 0 || serving[ue] >= ground) continue;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     const beam = (serving[ue] - 1) % model.beams;
     if (!table || satellite !== tableOf) table = new AimTable(track, model.beams, aims, satellite, grid);

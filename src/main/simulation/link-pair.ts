@@ -1,13 +1,20 @@
 import { FIRST_NULL_X, gainTable, lookUp } from "../beam/pattern.ts";
 import { OTHERS } from "../handover/attempts.ts";
 import { pathDelay } from "../orbit/delay.ts";
-import { feederAt, gatewayPositions, type FeederPlan } from "../orbit/feeder.ts";
+import {
+  feederAt,
+  gatewayPositions,
+  nodeSwitches,
+  servingGateway,
+  type FeederPlan,
+} from "../orbit/feeder.ts";
 import { stateAt, type Track } from "../orbit/track.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { AimTable } from "./aim-table.ts";
 import { Aims } from "./aims.ts";
 import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
+import { Ground } from "./ground.ts";
 import { interpolate, LOWEST_SINE } from "./measure.ts";
 import { receivers, type Receivers } from "./receivers.ts";
 import { Whereabouts, type Users } from "./users.ts";
@@ -31,6 +38,7 @@ export interface WindowOptions {
 
 /** One of the two links of an event. */
 interface Link {
+  /** −1 − site for a cell on the ground */
   satellite: number;
   beam: number;
   table: AimTable;
@@ -54,10 +62,12 @@ export class LinkPair {
   readonly #aims: Aims;
   readonly #receivers: Receivers;
   readonly #channel: Channel;
+  readonly #ground: Ground | null;
   readonly #places: Whereabouts;
   readonly #users: Users;
   readonly #firstUe: number;
   readonly #tables = new Map<number, AimTable>();
+  #switches: ReturnType<typeof nodeSwitches> | null = null;
   readonly #minSine: number;
   readonly #minMw: number;
   readonly #qout: number;
@@ -89,6 +99,7 @@ export class LinkPair {
     this.#aims = new Aims(mission, this.#model, track);
     this.#receivers = receivers(mission);
     this.#channel = new Channel(mission);
+    this.#ground = mission.terrestrial ? new Ground(mission) : null;
     this.#places = new Whereabouts(mission, users);
     this.#users = users;
     this.#firstUe = firstUe;
@@ -111,13 +122,18 @@ export class LinkPair {
     this.#noise = this.#receivers.noiseMw[userClass];
     this.#take(this.source, source);
     this.#take(this.target, target);
-    this.#share = this.#shareOf(this.source.beam, this.target.beam);
-    this.#directivity =
-      this.source.satellite === this.target.satellite ? 0 : this.#receivers.directivity[userClass];
+    this.#share = source === target ? 0 : this.#shareOf(source, target);
+    const { satellite } = this.source;
+    const alone = satellite < 0 || this.target.satellite < 0 || satellite === this.target.satellite;
+    this.#directivity = alone ? 0 : this.#receivers.directivity[userClass];
   }
 
   #take(link: Link, cell: number): void {
     const { beams } = this.#model;
+    if (this.#ground && cell >= this.#ground.first) {
+      link.satellite = this.#ground.first - cell - 1;
+      return;
+    }
     link.satellite = Math.floor((cell - 1) / beams);
     link.beam = (cell - 1) % beams;
     link.table = this.#table(link.satellite);
@@ -125,9 +141,14 @@ export class LinkPair {
       this.#channel.draw(link.draws, 0, this.#firstUe + this.#ue, this.#userClass, link.satellite);
   }
 
-  #shareOf(a: number, b: number): number {
+  #shareOf(source: number, target: number): number {
+    if (!this.#mission.channel.interference) return 0;
+    const first = this.#ground?.first ?? Infinity;
+    if (source >= first && target >= first) return this.#ground!.sharesChannel(source, target) ? 1 : 0;
+    if (source >= first || target >= first) return 0;
     const { channel, polarisation } = this.#model;
-    if (!this.#mission.channel.interference || channel[a] !== channel[b]) return 0;
+    const [a, b] = [this.source.beam, this.target.beam];
+    if (channel[a] !== channel[b]) return 0;
     return polarisation[a] === polarisation[b] ? 1 : this.#receivers.crossPolar[this.#userClass];
   }
 
@@ -170,6 +191,10 @@ export class LinkPair {
 
   /** Power of one link [mW per resource element]; none below the least elevation or without a gateway. */
   #hear(link: Link, t: number, row: number, share: number): void {
+    if (link.satellite < 0) {
+      this.#hearSite(link, t);
+      return;
+    }
     const { here } = link;
     link.table.between(here, link.beam, row, share);
     if (this.#model.steering > 0 && share > 0) {
@@ -198,13 +223,24 @@ export class LinkPair {
     link.mw = link.peakMw * lookUp(this.#model.gain.linear, argument);
   }
 
-  /** The strongest cells beside source and target that the UE hears of their satellites. */
+  #hearSite(link: Link, t: number): void {
+    const site = -1 - link.satellite;
+    const ue = this.#firstUe + this.#ue;
+    const way = this.#moves ? this.#places.travelled(this.#ue, t) : 0;
+    const dbm = this.#ground!.rsrp(site, ue, this.#userClass, this.#position, 0, way);
+    link.squared = this.#ground!.distance(site, this.#position, 0) ** 2;
+    link.peakMw = link.mw = 10 ** (dbm / 10);
+    link.inLobe = dbm > -Infinity;
+  }
+
+  /** The strongest cells beside source and target that the UE hears of their satellites; a site on the ground has no others. */
   listOthers(out: Uint32Array, at: number, t: number): void {
     const levels = this.#levels.fill(0);
     const row = Math.floor(t / GRID_S);
     const [x, y, z] = this.#position;
     const [a, b] = [this.source, this.target];
     for (const link of a.satellite === b.satellite ? [a] : [a, b]) {
+      if (link.satellite < 0) continue;
       for (let beam = 0; beam < this.#model.beams; beam++) {
         if (beam === link.beam || (beam === b.beam && link.satellite === b.satellite)) continue;
         const aim = this.#aim;
@@ -233,9 +269,18 @@ export class LinkPair {
     this.#channel.drawMoving(draws, 0, ue, this.#userClass, satellite, way, sine);
   }
 
+  /** Until when the old feeder link of the source's satellite works, whose UEs go over at a time. */
+  linkEndsMs(timeMs: number): number {
+    this.#switches ??= nodeSwitches(this.#feeders!);
+    const { satellite, timeMs: times, untilMs } = this.#switches;
+    return untilMs[satellite.findIndex((s, i) => s === this.source.satellite && times[i] === timeMs)];
+  }
+
+  /** One way between the UE and the gNB that a satellite's cells have at a time [s]. */
   delayMs({ satellite, squared, here }: Link, t: number): number {
     const service = pathDelay(Math.sqrt(squared));
-    const gateway = this.#feeders ? feederAt(this.#feeders, satellite, t) : -1;
+    const gateway =
+      this.#feeders && satellite >= 0 ? servingGateway(this.#feeders, satellite, Math.round(1000 * t)) : -1;
     if (gateway < 0) return 1000 * service;
     const feeder = Math.hypot(
       here[0] - this.#gateways[3 * gateway],

@@ -28,8 +28,9 @@ export interface LinkWindows {
 
 export type CellChanges = Pick<EventColumns, "timeMs" | "ue" | "source" | "target" | "trigger">;
 
-/** Changes that no conditional handover made. */
-const UNCONDITIONAL = [TRIGGERS.indexOf("A3"), TRIGGERS.indexOf("reselection")];
+export const FEEDER = TRIGGERS.indexOf("feeder");
+/** Changes that no event of a conditional handover made. */
+const UNCONDITIONAL = [TRIGGERS.indexOf("A3"), TRIGGERS.indexOf("reselection"), FEEDER];
 export const isConditional = (trigger: number) => !UNCONDITIONAL.includes(trigger);
 
 export function emptyWindows(count: number, conditional: boolean): LinkWindows {
@@ -50,7 +51,8 @@ export function emptyWindows(count: number, conditional: boolean): LinkWindows {
  * where it needs one, RSRP not below the least one, the UE in the beam's main lobe. Same patterns, losses and draws as in
  * the time loop. Searched outward from the event, up to 30 s and inside the run, on a grid of 0.5 s and then to 8 ms: gaps
  * shorter than the grid may be missed. Delays of transparent payloads include the feeder link, but not where gateways are
- * reached through other satellites.
+ * reached through other satellites. Where a satellite changes its gateway, source and target are one beam: the source ends
+ * with the old feeder link, the target begins when the new gateway's gNB takes over.
  */
 export function linkWindows(options: WindowOptions, events: CellChanges): LinkWindows {
   const search = new WindowSearch(options);
@@ -78,13 +80,19 @@ class WindowSearch {
     const t = timeMs[event] / 1000;
     this.#pair.prepare(ue[event] - this.#firstUe, source[event], target[event]);
     this.#pair.look(t);
-    out.sourceDelayMs[event] = this.#pair.delayMs(this.#pair.source, t);
+    const feeder = trigger[event] === FEEDER;
+    // the old gateway's, where that changes
+    out.sourceDelayMs[event] = this.#pair.delayMs(this.#pair.source, feeder ? t - 0.001 : t);
     out.targetDelayMs[event] = this.#pair.delayMs(this.#pair.target, t);
     if (isConditional(trigger[event])) this.#pair.listOthers(out.others, event * OTHERS, t);
     const sourceNow = this.#pair.sourceUsable;
     const targetNow = this.#pair.targetUsable;
     this.#forward(out, event, t, sourceNow, targetNow);
     if (targetNow || !sourceNow) this.#backward(out, event, t, sourceNow, targetNow);
+    if (feeder) {
+      out.sourceUntilMs[event] = Math.min(out.sourceUntilMs[event], this.#pair.linkEndsMs(timeMs[event]));
+      out.targetFromMs[event] = Math.max(out.targetFromMs[event], timeMs[event]);
+    }
   }
 
   /** From the event on: when the source fails, when the target comes and when it fails. */

@@ -12,6 +12,7 @@ import type { Mission } from "../../shared/mission.ts";
 import { Aims } from "./aims.ts";
 import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
+import { firstSite } from "./ground.ts";
 import { interpolate } from "./measure.ts";
 import { latitudeLongitude } from "./motion.ts";
 import { Whereabouts, type Users } from "./users.ts";
@@ -42,7 +43,7 @@ class Sky {
 
 /**
  * The UE data set at the marked instant: the 19 columns of Table 1 (see `shared/dataset.ts`) for each UE towards its
- * serving cell, float64 [ue]; NaN for a UE without one. The time is the time since the UE entered the cell.
+ * serving cell, float64 [ue]; NaN for a UE without one or with one on the ground. The time is the time since the UE entered the cell.
  *
  * @param firstUe number of the first of these UEs in the run; @param serving [ue] serving cell; @param enteredMs [ue] when it was entered
  */
@@ -70,8 +71,9 @@ export function datasetAt(
   const channel = new Channel(mission);
   const draws = new Float64Array(DRAWS);
   const look = new Float64Array(3);
+  const ground = firstSite(mission);
   for (let ue = 0; ue < users.count; ue++) {
-    if (serving[ue] === 0) continue;
+    if (serving[ue] === 0 || serving[ue] >= ground) continue;
     const beam = (serving[ue] - 1) % model.beams;
     const satellite = Math.floor((serving[ue] - 1) / model.beams);
     sky.look(satellite);

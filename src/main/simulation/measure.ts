@@ -5,6 +5,7 @@ import type { Mission } from "../../shared/mission.ts";
 import type { BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
 import type { StepGeometry } from "./geometry.ts";
+import { Ground } from "./ground.ts";
 import type { Receivers } from "./receivers.ts";
 
 /** A satellite lower than this neither serves nor interferes: sine of 2°, where 1/sin(elevation) still means something. */
@@ -36,6 +37,7 @@ export class Hearing {
   readonly #minSine: number;
   readonly #minRsrp: number;
   readonly #interference: boolean;
+  readonly #ground: Ground | null;
   // the UE at hand: number in the run, class, where it is [instant × stride], and its way [instant] if it moves
   #ue = 0;
   #userClass = 0;
@@ -61,7 +63,7 @@ export class Hearing {
   count = 0;
   readonly cell = new Uint32Array(ROOM);
   readonly rsrp = new Float64Array(ROOM);
-  /** strongest cell inside whose −3 dB contour the UE stands, 0 none */
+  /** strongest cell inside whose −3 dB contour the UE stands, or on the ground, with its offset; 0 none */
   best = 0;
   bestRsrp = -Infinity;
   /** RSRP of the serving cell [dBm], −∞ where it is not heard */
@@ -81,6 +83,7 @@ export class Hearing {
     this.#minRsrp = mission.minRsrpDbm;
     this.#interference = mission.channel.interference;
     this.#channel = new Channel(mission);
+    this.#ground = mission.terrestrial ? new Ground(mission) : null;
     this.#first = new Float64Array(model.beams);
     this.#last = new Float64Array(model.beams);
   }
@@ -125,7 +128,9 @@ export class Hearing {
       }
     }
     this.#start[this.#groups] = found;
-    return found > 0;
+    if (this.#ground === null) return found > 0;
+    const travels = way === null ? 0 : way[instants - 1] - way[0];
+    return this.#ground.look(userClass, position, at, travels) || found > 0;
   }
 
   /** Lists the beams of one satellite whose main lobe may pass over the UE: near it at one end of the step. */
@@ -272,6 +277,35 @@ export class Hearing {
     this.best = best;
     this.bestRsrp = bestRsrp;
     this.servingRsrp = servingRsrp;
+    if (this.#ground !== null)
+      this.#listenToGround(this.#ground, at, way === null ? 0 : way[instant], serving);
+  }
+
+  /** Adds the sites on the ground to what was just heard. */
+  #listenToGround(ground: Ground, at: number, wayM: number, serving: number): void {
+    ground.hear(this.#ue, this.#userClass, this.#position, at, wayM);
+    this.evaluations += ground.near;
+    for (let i = 0; i < ground.near; i++) {
+      const rsrp = ground.levelDbm[i];
+      if (rsrp < this.#minRsrp) continue;
+      if (this.count === ROOM) throw tooMany();
+      const cell = ground.cell(i);
+      this.cell[this.count] = cell;
+      this.rsrp[this.count++] = rsrp;
+      if (cell === serving) this.servingRsrp = rsrp;
+      const offset = this.best >= ground.first ? 0 : ground.offsetDb;
+      if (rsrp + offset <= this.bestRsrp) continue;
+      this.best = cell;
+      this.bestRsrp = rsrp;
+    }
+  }
+
+  /** The same as `sinr` of a site: only sites disturb it. */
+  #sinrOnGround(ground: Ground, serving: number): number {
+    this.wantedMw = 10 ** (ground.levelOf(serving) / 10);
+    this.interferenceMw = this.#interference ? ground.interferenceMw(serving) : 0;
+    this.noiseMw = this.#receivers.noiseMw[this.#userClass];
+    return toDb(this.wantedMw / (this.interferenceMw + this.noiseMw));
   }
 
   /**
@@ -280,6 +314,8 @@ export class Hearing {
    * (VSAT) follows the serving satellite and has its pattern towards the others.
    */
   sinr(instant: number, serving: number): number {
+    const ground = this.#ground;
+    if (ground !== null && serving >= ground.first) return this.#sinrOnGround(ground, serving);
     const { position: satellites, stride, satellite } = this.#geometry;
     const { beams, channel, polarisation } = this.#model;
     const { linear } = this.#model.gain;

@@ -5,6 +5,7 @@ import {
   type A3Settings,
   type Decision,
   type HandoverState,
+  type Measurement,
 } from "../handover/a3.ts";
 import type { Track } from "../orbit/track.ts";
 import { NO_SIGNAL, emptyBlock, TRIGGERS, UE_STATE, packCell, toCenti } from "../../shared/frame.ts";
@@ -16,9 +17,11 @@ import { Conditional } from "./decide.ts";
 import { Levels } from "./decide-levels.ts";
 import { EventLog } from "./events.ts";
 import { StepGeometry } from "./geometry.ts";
+import { firstSite } from "./ground.ts";
 import { Hearing } from "./measure.ts";
 import { receivers } from "./receivers.ts";
 import { packFilters, packState, unpackFilters, unpackState, type Departures } from "./state.ts";
+import { Switches } from "./feeders.ts";
 import type { FeederPlan } from "../orbit/feeder.ts";
 import { Whereabouts, type Users } from "./users.ts";
 
@@ -74,6 +77,14 @@ export class Shard {
   readonly #levels: Levels | null;
   // the strategies of conditional handover; null for A3
   readonly #conditional: Conditional | null;
+  readonly #switches: Switches;
+  // of the cells on the ground: the first one's number, and what A3 compares where they have an offset; null where they have none
+  readonly #firstSite: number;
+  readonly #offsetDb: number;
+  readonly #offset: Measurement | null;
+  // of the step at hand: whether some satellite changes its gateway, and whether the UE at hand has gone over with its own
+  #switching = false;
+  #wentOver = false;
   #state: HandoverState;
 
   constructor({ mission, track, feeders, users, firstUe, centre, spread }: ShardOptions) {
@@ -102,6 +113,13 @@ export class Shard {
     this.#conditional = conditional
       ? new Conditional(mission, model, track, radio, this.#geometry, this.#places, users.count)
       : null;
+    this.#switches = new Switches(feeders);
+    this.#firstSite = firstSite(mission);
+    this.#offsetDb = mission.terrestrial?.offsetDb ?? 0;
+    this.#offset =
+      this.#offsetDb === 0
+        ? null
+        : { count: 0, cell: new Uint32Array(this.#hearing.cell), rsrp: new Float64Array(this.#hearing.rsrp) };
     this.#state = handoverState(users.count);
     this.#departures = {
       cellAtMark: new Uint32Array(users.count),
@@ -159,11 +177,14 @@ export class Shard {
     const times = this.#instants(step);
     this.#geometry.prepare(times);
     this.#conditional?.prepare(times.length);
+    const last = Math.round(times[times.length - 1] * 1000);
+    this.#switching = this.#switches.prepare(Math.round(times[0] * 1000), last + this.#settings.periodMs);
     const { serving } = this.#state;
     let uncovered = 0;
     let lastServed = 0;
     for (let ue = 0; ue < this.#users.count; ue++) {
       const before = serving[ue];
+      this.#wentOver = false;
       if (this.#look(ue, times)) this.#follow(ue, times);
       else if (before !== 0) this.#lose(ue, Math.round(times[0] * 1000));
       if (step === this.#markStep) this.#mark(ue);
@@ -202,7 +223,7 @@ export class Shard {
     }
     frames.cellState[at] = packCell(
       cell,
-      before !== 0 && before !== cell ? UE_STATE.handover : UE_STATE.served,
+      this.#wentOver || (before !== 0 && before !== cell) ? UE_STATE.handover : UE_STATE.served,
     );
     frames.rsrp[at] = toCenti(this.#hearing.servingRsrp);
     frames.sinr[at] = toCenti(this.#hearing.sinr(instant, cell));
@@ -222,22 +243,63 @@ export class Shard {
     const serving = state.serving[ue];
     if (hearing.best === 0) {
       if (serving !== 0) this.#lose(ue, nowMs);
-    } else if (serving === 0) this.#enter(ue, hearing.best, nowMs);
+    } else if (serving === 0) this.#arrive(ue, hearing.best, nowMs, nowMs, hearing.bestRsrp);
     else if (hearing.servingRsrp === -Infinity) {
       this.#log(ue, nowMs, hearing.best, Number.NaN, hearing.bestRsrp, TRIGGERS.indexOf("reselection"));
-      this.#enter(ue, hearing.best, nowMs);
+      this.#arrive(ue, hearing.best, nowMs, nowMs, hearing.bestRsrp);
     } else {
       const decision = this.#decision;
       const seen = this.#levels ?? hearing;
       this.#levels?.take(ue, this.#firstUe + ue, serving, nowMs, hearing);
       if (this.#conditional) this.#watch(this.#conditional, ue, nowMs, instant);
+      else if (this.#offset) this.#compare(this.#offset, ue, nowMs, seen, seen.servingRsrp);
       else a3(decision, state, ue, nowMs, seen.servingRsrp, seen, this.#settings);
       // a timer that runs out after the last instant changes nothing in this run
-      if (decision.target === 0 || decision.atMs > this.#endMs) return;
+      const stays = decision.target === 0 || decision.atMs > this.#endMs;
+      const leavesMs = stays ? nowMs + this.#settings.periodMs : decision.atMs;
+      // a UE that goes over has its measurements configured anew, which ends what was about to be decided
+      if (this.#switching && this.#goOver(ue, nowMs, leavesMs, seen.servingRsrp)) return;
+      if (stays) return;
       const trigger = this.#conditional?.trigger ?? TRIGGERS.indexOf("A3");
       this.#log(ue, decision.atMs, decision.target, seen.servingRsrp, decision.rsrpTarget, trigger);
-      this.#enter(ue, decision.target, decision.atMs);
+      this.#arrive(ue, decision.target, decision.atMs, nowMs, decision.rsrpTarget);
     }
+  }
+
+  /** Enters a cell within the measurement period that begins at `nowMs`, and goes over with it in what is left of that. */
+  #arrive(ue: number, cell: number, atMs: number, nowMs: number, rsrp: number): void {
+    this.#enter(ue, cell, atMs);
+    if (this.#switching) this.#goOver(ue, atMs + 1, nowMs + this.#settings.periodMs, rsrp);
+  }
+
+  /**
+   * Lets a UE go over to the gNB of its satellite's next gateway where that changes in [fromMs, untilMs): the cell keeps its
+   * number and its time of stay, timers and candidates begin anew. Says whether it did.
+   */
+  #goOver(ue: number, fromMs: number, untilMs: number, rsrp: number): boolean {
+    const cell = this.#state.serving[ue];
+    const satellite = Math.floor((cell - 1) / this.#mission.payload.beams);
+    const first = this.#switches.next(satellite, fromMs, untilMs);
+    for (let at = first; at >= 0 && at <= this.#endMs; at = this.#switches.next(satellite, at + 1, untilMs)) {
+      this.#events.add(at, ue, cell, cell, rsrp, rsrp, TRIGGERS.indexOf("feeder"), 0);
+      this.#state.running[ue] = 0;
+      this.#conditional?.clear(ue);
+      this.#wentOver = true;
+    }
+    return first >= 0 && first <= this.#endMs;
+  }
+
+  /** Event A3 with the cell-individual offset of the cells on the ground. */
+  #compare(offset: Measurement, ue: number, nowMs: number, seen: Measurement, servingRsrp: number): void {
+    const of = (cell: number) => (cell >= this.#firstSite ? this.#offsetDb : 0);
+    offset.count = seen.count;
+    for (let i = 0; i < seen.count; i++) {
+      offset.cell[i] = seen.cell[i];
+      offset.rsrp[i] = seen.rsrp[i] + of(seen.cell[i]);
+    }
+    const level = servingRsrp + of(this.#state.serving[ue]);
+    a3(this.#decision, this.#state, ue, nowMs, level, offset, this.#settings);
+    if (this.#decision.target !== 0) this.#decision.rsrpTarget -= of(this.#decision.target);
   }
 
   /** Lets a conditional handover see the measurement of an instant of the step. */

@@ -7,11 +7,12 @@ import { BadInput } from "../../../src/shared/errors.ts";
 const all = listBundled();
 
 describe("the bundled scenarios", () => {
-  it("are these seven", () => {
+  it("are these eight", () => {
     expect(all.map((s) => [s.name, s.ues, s.satellites, s.durationS, s.needsElements])).toEqual([
       ["dahouda-2023", 62_908, 1, 180, false],
       ["dahouda-2023-49k", 49_000, 1, 180, false],
       ["europe-held", 3000, 1584, 120, false],
+      ["ground-and-sky", 300, 1584, 240, false],
       ["iridium-next", 3000, 66, 300, false],
       ["oneweb", 4000, 588, 300, false],
       ["starlink-catalogue", 20_000, null, 600, true],

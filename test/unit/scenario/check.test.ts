@@ -155,6 +155,33 @@ describe("a scenario file", () => {
         },
       },
     ],
+    [
+      "terrestrial.frequencyGHz",
+      {
+        terrestrial: {
+          layout: { kind: "list", sites: [{ latitudeDeg: 1, longitudeDeg: 2 }] },
+          frequencyGHz: 8,
+        },
+      },
+    ],
+    [
+      "terrestrial.frequencyGHz",
+      {
+        radio: { frequencyGHz: 2, bandwidthMHz: 30, eirpDensityDbwPerMHz: 34 },
+        terrestrial: {
+          layout: { kind: "hexagon", latitudeDeg: 1, longitudeDeg: 2, rings: 1, interSiteKm: 2 },
+          frequencyGHz: 2.024,
+        },
+      },
+    ],
+    [
+      "terrestrial.layout.sites[1]",
+      {
+        terrestrial: {
+          layout: { kind: "list", sites: [1, 1].map((longitudeDeg) => ({ latitudeDeg: 1, longitudeDeg })) },
+        },
+      },
+    ],
   ])("has its %s checked against the rest", (field, overrides) => {
     expect(one(overrides).field).toBe(field);
   });

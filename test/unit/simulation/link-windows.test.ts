@@ -146,6 +146,7 @@ describe("windows of the links of an event", () => {
       stations: [{ name: "g", latitude: 0.5, longitude: -0.9, heightM: 0 }],
       minElevation: 0.05,
       interSatelliteLinks: false,
+      switchOverlap: 0,
     };
     const mission: Mission = { ...plain, gateways, payload: { ...plain.payload, processing: "transparent" } };
     const run = wholeRun(plain, null);

@@ -265,6 +265,7 @@ const runs: [string, Mission][] = [
         stations: [{ name: "one", latitude: 0.5, longitude: -1.12, heightM: 100 }],
         minElevation: 60 * DEG,
         interSatelliteLinks: false,
+        switchOverlap: 0,
       },
     }),
   ],

@@ -13,7 +13,15 @@ import { cutState, joinStates } from "../../../src/main/simulation/state.ts";
 import { type Users } from "../../../src/main/simulation/users.ts";
 import { NO_SIGNAL, cellOf } from "../../../src/shared/frame.ts";
 import type { Mission } from "../../../src/shared/mission.ts";
-import { channelOf, handheld, missionOf, trainOfSatellites, vsat } from "../../builders/mission.ts";
+import {
+  channelOf,
+  handheld,
+  missionOf,
+  TOWN,
+  townOf,
+  trainOfSatellites,
+  vsat,
+} from "../../builders/mission.ts";
 import { rows, setUp, stepsOf } from "../../builders/shards.ts";
 import { hear } from "../../builders/naive-hearing.ts";
 
@@ -38,7 +46,7 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
     const heard = all.filter(
       (c) => c.elevation >= mission.minElevation && c.rsrp >= mission.minRsrpDbm && c.x < FIRST_NULL_X,
     );
-    const covering = heard.filter((c) => c.x <= EDGE_X).sort((a, b) => b.rsrp - a.rsrp);
+    const covering = heard.filter((c) => c.x <= EDGE_X).sort((a, b) => b.rsrp + b.offset - a.rsrp - a.offset);
     const now = heard.find((c) => c.cell === serving);
     if (covering.length === 0) [serving, since] = [0, new Map()];
     else if (serving === 0) serving = covering[0].cell;
@@ -47,14 +55,16 @@ function follow(mission: Mission, track: Track, users: Users, ue: number) {
       [serving, since] = [covering[0].cell, new Map()];
     } else {
       const better = heard.filter(
-        (c) => c.rsrp - mission.hysteresisDb > now.rsrp + mission.a3OffsetDb && c.cell !== serving,
+        (c) =>
+          c.rsrp + c.offset - mission.hysteresisDb > now.rsrp + now.offset + mission.a3OffsetDb &&
+          c.cell !== serving,
       );
       since = new Map(better.map((c) => [c.cell, since.get(c.cell) ?? Math.round(time * 1000)]));
       const due = better
         .map((c) => ({ ...c, at: since.get(c.cell)! + Math.round(mission.timeToTrigger * 1000) }))
         .filter((c) => c.at < Math.round((time + mission.measurementPeriod) * 1000))
         .filter((c) => c.at <= mission.duration * 1000)
-        .sort((a, b) => a.at - b.at || b.rsrp - a.rsrp);
+        .sort((a, b) => a.at - b.at || b.rsrp + b.offset - a.rsrp - a.offset);
       if (due.length > 0) {
         events.push([due[0].at, ue, serving, due[0].cell, 0]);
         [serving, since] = [due[0].cell, new Map()];
@@ -89,7 +99,7 @@ function frameOf(
     .filter(
       (c) =>
         c.cell !== serving &&
-        inHearing.has(c.satellite) &&
+        (inHearing.has(c.satellite) || c.onGround) &&
         c.channel === own.channel &&
         mission.channel.interference,
     )
@@ -160,7 +170,22 @@ const missions: [string, Mission][] = [
         stations: [{ name: "one", latitude: 0.5, longitude: -1.12, heightM: 100 }],
         minElevation: 1.1,
         interSatelliteLinks: false,
+        switchOverlap: 0,
       },
+    }),
+  ],
+  [
+    "sites on the ground with an offset, cars among the UEs",
+    trainOfSatellites({
+      userCount: 24,
+      duration: 40,
+      userClasses: [
+        handheld({ motion: "vehicle", speed: 30 }),
+        vsat({ share: 0.1 }),
+        handheld({ motion: "aircraft", speed: 200, share: 0.1 }),
+      ],
+      terrestrial: townOf({ offsetDb: 6 }),
+      placement: { kind: "circle", ...TOWN, radiusM: 4000 },
     }),
   ],
   [
