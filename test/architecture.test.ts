@@ -3,14 +3,14 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /** The table of ARCHITECTURE.md as data: a room, and the rooms that it may import. */
-const SCIENCES = ["orbit", "beam", "link", "handover", "learn"];
+const SCIENCES = ["orbit", "beam", "link", "handover", "hetnet", "learn"];
 const ROOMS: Record<string, string[]> = {
   "src/shared": [],
   "src/preload": ["src/shared"],
   "src/main/paths.ts": [],
   doors: ["host", "jobs", "studies", "store", "scenario", "export", "shared", "paths"],
   host: ["jobs", "studies", "store", "scenario", "export", "shared", "paths"],
-  jobs: ["simulation", "studies", "learn", "orbit", "scenario", "store", "math", "shared", "paths"],
+  jobs: ["simulation", "studies", "learn", "energy", "orbit", "scenario", "store", "math", "shared", "paths"],
   studies: ["simulation", "scenario", ...SCIENCES, "math", "shared"],
   scenario: ["math", "shared", "paths"],
   simulation: [...SCIENCES, "math", "shared"],
@@ -18,7 +18,9 @@ const ROOMS: Record<string, string[]> = {
   beam: ["math", "shared"],
   link: ["math", "shared"],
   handover: ["math", "shared"],
+  hetnet: ["math", "shared"],
   learn: ["math", "shared"],
+  energy: ["shared", "paths"],
   store: ["shared", "paths"],
   export: ["store", "math", "shared", "paths"],
   math: ["shared"],

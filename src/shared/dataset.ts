@@ -48,6 +48,10 @@ export const FEATURE_COLUMNS: readonly DatasetColumn[] = [
   column("distanceKm", "Distance to the centroid", "km", true),
 ];
 
+/** How an exported data set calls a column. */
+export const datasetHeading = ({ title, unit }: DatasetColumn) =>
+  unit === "1" ? title : `${title} [${unit}]`;
+
 /** The ablations: which features are left out, and how the table is called. */
 export const ABLATIONS: readonly { key: string; title: string; without: (c: DatasetColumn) => boolean }[] = [
   { key: "none", title: "All 21 features", without: () => false },

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { handoverShownSchema } from "./handover.ts";
 import { ueLinkSchema } from "./link.ts";
 import { runRecordSchema } from "./run.ts";
 import { scenarioSchema } from "./scenario.ts";
+import { keptStudySchema, libraryModelSchema, reportSchema, studyRequestSchema } from "./study.ts";
 
 /**
  * Every operation the page can ask for. `POST /api/<name>` with the input as JSON answers the output as JSON;
@@ -63,7 +65,14 @@ export const operations = {
   "jobs.list": {
     input: z.object({}),
     output: z.array(
-      z.object({ job: z.string(), run: z.string().nullable(), stage: z.string(), fraction: z.number() }),
+      z.object({
+        job: z.string(),
+        /** a study, not a plan */
+        study: z.boolean(),
+        run: z.string().nullable(),
+        stage: z.string(),
+        fraction: z.number(),
+      }),
     ),
   },
   "runs.list": { input: z.object({}), output: z.array(runRecordSchema) },
@@ -82,6 +91,17 @@ export const operations = {
     }),
     output: ueLinkSchema,
   },
+  /** One handover opened: what was heard, what decided, what staying meant and how it went; without its messages. */
+  "runs.handover": {
+    input: z.object({ run: z.string(), event: z.int().min(0).describe("row of the table of events") }),
+    output: handoverShownSchema,
+  },
+  "studies.list": { input: z.object({}), output: z.array(keptStudySchema) },
+  /** What a finished study found. */
+  "studies.get": { input: z.object({ study: z.string() }), output: reportSchema },
+  /** Starts a study, or goes on with an unfinished one of the same settings. Answers the job to follow. */
+  "studies.start": { input: studyRequestSchema, output: z.object({ job: z.string() }) },
+  "models.list": { input: z.object({}), output: z.array(libraryModelSchema) },
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -106,6 +126,7 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16
  * GET /data/runs/<run>/storm                    StormColumns; meta {summary: SignallingSummary, or null where the run has no
  *                                               signalling: then the columns are empty}
+ * GET /data/runs/<run>/curves                   StrategyCurves; meta {strategies: string[]}, names by their index
  * GET /data/runs/<run>/procedures               ProcedureColumns [event]; empty where the run has no signalling
  * GET /data/runs/<run>/export?table=&format=    the exported file itself, as an attachment
  *

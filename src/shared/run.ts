@@ -96,6 +96,11 @@ export const planSummarySchema = z.object({
     pingPong: z.int(),
     interSatellite: z.int(),
     reselections: z.int(),
+    /** at a feeder-link switch, to the gNB of another gateway; absent where there are none */
+    feeder: z.int().optional(),
+    /** between satellites and sites on the ground; absent without sites */
+    toGround: z.int().optional(),
+    toSatellite: z.int().optional(),
   }),
   /** the run's own strategy first, then its handovers moved in other ways; absent in runs of earlier versions */
   signalling: z.array(signallingSummarySchema).optional(),
@@ -140,10 +145,27 @@ export const runRecordSchema = z.object({
 });
 export type RunRecord = z.output<typeof runRecordSchema>;
 
-/** One line of a job's event stream. */
+export interface EpochPoint {
+  /** names the training for the reader, e.g. "BiLSTM, W = 9" */
+  label: string;
+  /** from 1 */
+  epoch: number;
+  epochs: number;
+  loss: number;
+  validationLoss: number | null;
+  accuracy: number | null;
+  etaS: number;
+}
+
+/** One line of a job's event stream; `done`, `report` and `error` are the last. */
 export type JobEvent =
   | { kind: "queued"; job: string }
   | { kind: "progress"; job: string; stage: string; fraction: number; etaS: number | null; detail?: string }
   | { kind: "warning"; job: string; message: string }
+  /** a study, before its first trial: what will be done, and about how long it takes on two cores */
+  | { kind: "planned"; job: string; study: string; seconds: number }
+  /** one epoch of a training */
+  | ({ kind: "epoch"; job: string } & EpochPoint)
   | { kind: "done"; job: string; run: string; summary: PlanSummary }
+  | { kind: "report"; job: string; study: string }
   | { kind: "error"; job: string; run: string | null; error: import("./errors.ts").ErrorReport };

@@ -32,6 +32,36 @@ export const STORM_KEYS = [
   "drops",
 ] as const satisfies (keyof StormColumns)[];
 
+/**
+ * Signalling by second of a run's strategies, to be laid over one another. Curves of one strategy stand together: of all cells,
+ * of its own worst cell, and of the worst cell of the run's own strategy where that is another one.
+ */
+export interface StrategyCurves {
+  /** [curve] index into the summary's list of strategies */
+  strategy: Uint8Array<ArrayBuffer>;
+  /** [curve] cell of the run, 0 all cells together */
+  cell: Uint32Array<ArrayBuffer>;
+  /** [curve × second] as in StormColumns; of all cells the sum, and the longest of their queues */
+  handoversOut: Uint32Array<ArrayBuffer>;
+  handoversIn: Uint32Array<ArrayBuffer>;
+  messages: Uint32Array<ArrayBuffer>;
+  bytes: Uint32Array<ArrayBuffer>;
+  tries: Uint32Array<ArrayBuffer>;
+  collisions: Uint32Array<ArrayBuffer>;
+  queue: Uint32Array<ArrayBuffer>;
+  drops: Uint32Array<ArrayBuffer>;
+}
+export const CURVE_KEYS = [
+  "handoversOut",
+  "handoversIn",
+  "messages",
+  "bytes",
+  "tries",
+  "collisions",
+  "queue",
+  "drops",
+] as const satisfies (keyof StrategyCurves & keyof StormColumns)[];
+
 /** How a procedure ends, by its number. */
 export const OUTCOME_NAMES = [
   "success",
@@ -106,7 +136,10 @@ export const signallingSummarySchema = z.object({
   bytes: z.number(),
   /** commands sent to UEs: one for a whole group */
   commands: z.int(),
-  /** handovers out of and into one cell in one second: the greatest, and the 99th percentile over cells and seconds with any */
+  /**
+   * handovers out of and into one cell in one second: the greatest, and the 99th percentile over cells and seconds with any;
+   * at a feeder-link switch the cell of the old gNB and that of the new one count apart
+   */
   peakPerS: z.int(),
   peakCell: z.int(),
   peakAtS: z.number(),

@@ -89,7 +89,7 @@ else {
   row("ten models of the ablations", ablations, there.stagesS.ablations);
   row("whole plan", here.elapsedS, there.totalS);
   console.log(
-    "Beamwalk's models are trained two at a time, so its stages add up to more than the whole; the whole includes the database.",
+    "Beamwalk's models are trained two at a time, so its stages add up to more than the whole; the whole includes the database and the signalling of the handovers, which goes on beside clusters and models.",
   );
   console.log(
     `accuracy: ${here.classifiers.map((c) => `${c.name} ${c.accuracy.toFixed(4)} (peer ${there.accuracy[c.name]})`).join(", ")}`,

@@ -1,4 +1,10 @@
-import type { ChannelModel, HandoverRules, Mission, UserClass } from "../../src/shared/mission.ts";
+import type {
+  ChannelModel,
+  HandoverRules,
+  Mission,
+  Terrestrial,
+  UserClass,
+} from "../../src/shared/mission.ts";
 
 const DEG = Math.PI / 180;
 
@@ -119,6 +125,7 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
     minElevation: 10 * DEG,
     minRsrpDbm: -140,
     gateways: null,
+    terrestrial: null,
     a3OffsetDb: 1,
     hysteresisDb: 1,
     timeToTrigger: 0.256,
@@ -142,6 +149,31 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
     annEpochs: 5,
     svmRows: 200,
     primary: "forest",
+    ...overrides,
+  };
+}
+
+/** Where the satellites of `trainOfSatellites` come past. */
+export const TOWN = { latitude: 30 * DEG, longitude: -65.5 * DEG };
+
+/** Four sites around a town, of which two share a channel. */
+export function townOf(overrides: Partial<Terrestrial> = {}): Terrestrial {
+  const site = (north: number, east: number, colour: number) => ({
+    latitude: TOWN.latitude + north / 6_371_000,
+    longitude: TOWN.longitude + east / 6_371_000 / Math.cos(TOWN.latitude),
+    colour,
+  });
+  return {
+    sites: [site(0, 0, 0), site(1800, 0, 1), site(-900, 1500, 2), site(-900, -1500, 1)],
+    surroundings: "rural",
+    frequencyHz: 3.5e9,
+    bandwidthHz: 20e6,
+    reuse: 3,
+    eirpDbm: 40,
+    heightM: 35,
+    drawLineOfSight: true,
+    shadowing: true,
+    offsetDb: 0,
     ...overrides,
   };
 }

@@ -10,6 +10,7 @@ import { stateAt, type Track } from "../../src/main/orbit/track.ts";
 import { lookAngles } from "../../src/main/orbit/visibility.ts";
 import { Aims } from "../../src/main/simulation/aims.ts";
 import { beamModel, patternArgument } from "../../src/main/simulation/beams.ts";
+import { hearGround } from "./naive-ground.ts";
 import type { Users } from "../../src/main/simulation/users.ts";
 import type { Mission } from "../../src/shared/mission.ts";
 
@@ -102,6 +103,9 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
     aim: number[];
     /** ECEF, m */
     satelliteAt: number[];
+    /** what is added where cells are compared, dB */
+    offset: number;
+    onGround: boolean;
   }[] = [];
   for (let satellite = 0; satellite < track.count; satellite++) {
     if (!fed(mission, track, satellite, time)) continue;
@@ -140,9 +144,28 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
         range: look[2],
         aim: [...aim.subarray(3 * beam, 3 * beam + 3)],
         satelliteAt: [...state.subarray(0, 3)],
+        offset: 0,
+        onGround: false,
       });
     }
   }
+  // a site covers where it is heard, and has no elevation that could be too low
+  for (const { site, colour, rsrp } of hearGround(mission, users, ue, time, Float64Array.of(x, y, z)))
+    cells.push({
+      cell: track.count * model.beams + site + 1,
+      x: 0,
+      rsrp,
+      elevation: Math.PI / 2,
+      channel: 1000 + colour,
+      polarisation: 0,
+      satellite: -1 - site,
+      direction: [0, 0, 1],
+      range: 0,
+      aim: [0, 0, 0],
+      satelliteAt: [0, 0, 0],
+      offset: mission.terrestrial!.offsetDb,
+      onGround: true,
+    });
   return cells;
 }
 

@@ -85,6 +85,8 @@ export function followStrategy(
   users: Users,
   ue: number,
   listen: (instant: number) => Heard[],
+  /** when the UEs of a satellite go over to another gateway's gNB, ms */
+  switchesMs: (satellite: number) => number[] = () => [],
 ) {
   const { handover: rules, hysteresisDb } = mission;
   const periodMs = ms(mission.measurementPeriod);
@@ -107,6 +109,17 @@ export function followStrategy(
     leavesMs = null;
   };
   let leavesMs: number | null = null;
+  // the cell keeps its number and its time of stay; what was being watched begins anew
+  const goOver = (fromMs: number, untilMs: number) => {
+    const satellite = Math.floor((serving - 1) / mission.payload.beams);
+    const times = switchesMs(satellite).filter((t) => t >= fromMs && t < untilMs && t <= endMs);
+    for (const t of times) events.push([t, ue, serving, serving, TRIGGERS.indexOf("feeder")]);
+    if (times.length === 0) return false;
+    watches = new Map();
+    since = new Map();
+    leavesMs = null;
+    return true;
+  };
 
   // the last 10 ms of UTC before
   const opensMs = (leave: number) => {
@@ -115,6 +128,9 @@ export function followStrategy(
   };
 
   const conditions = (from: Heard, to: Heard): EventConfig[] => {
+    const byLevel = rules.strategy === "a4" || rules.strategy === "a5";
+    if ((from.onGround || to.onGround) && !byLevel)
+      return [{ kind: "A3", offsetDb: mission.a3OffsetDb, hysteresisDb, ...timed }];
     const a4: EventConfig = { kind: "A4", thresholdDbm: thresholds.targetDbm, hysteresisDb, ...timed };
     const distance: EventConfig = {
       kind: mission.payload.steeringLimit === null ? "D2" : "D1",
@@ -179,6 +195,7 @@ export function followStrategy(
   const measure = (nowMs: number, from: Heard, to: Heard, fromDbm: number, toDbm: number): Measured => {
     const [x, y, z] = placeOf(mission, users, ue, nowMs / 1000);
     const away = (c: Heard) => {
+      if (c.onGround) return Number.NaN;
       const centre = centreOf(mission, c);
       return Math.hypot(centre[0] - x, centre[1] - y, centre[2] - z);
     };
@@ -186,6 +203,8 @@ export function followStrategy(
       ...measured(),
       servingRsrpDbm: fromDbm,
       targetRsrpDbm: toDbm,
+      ocpDb: from.offset,
+      ocnDb: to.offset,
       timeMs: nowMs,
       distanceServingM: away(from),
       distanceTargetM: away(to),
@@ -202,7 +221,7 @@ export function followStrategy(
     const heard = all.filter(
       (c) => c.elevation >= mission.minElevation && c.rsrp >= mission.minRsrpDbm && c.x < FIRST_NULL_X,
     );
-    const covering = heard.filter((c) => c.x <= EDGE_X).sort((a, b) => b.rsrp - a.rsrp);
+    const covering = heard.filter((c) => c.x <= EDGE_X).sort((a, b) => b.rsrp + b.offset - a.rsrp - a.offset);
     const own = heard.find((c) => c.cell === serving);
     if (covering.length === 0) {
       enter(0, -1);
@@ -211,11 +230,13 @@ export function followStrategy(
     }
     if (serving === 0) {
       enter(covering[0].cell, nowMs);
+      goOver(nowMs + 1, nowMs + periodMs);
       continue;
     }
     if (!own) {
       events.push([nowMs, ue, serving, covering[0].cell, 1]);
       enter(covering[0].cell, nowMs);
+      goOver(nowMs + 1, nowMs + periodMs);
       continue;
     }
     const level = (c: Heard) => c.rsrp + error.at(ue, c.cell, i);
@@ -234,19 +255,24 @@ export function followStrategy(
     const due: { atMs: number; cell: number; rsrp: number; trigger: number }[] = [];
     if (rules.strategy === "a3") {
       const better = neighbours.filter(
-        (c) => filtered.get(c.cell)! - hysteresisDb > servingDbm + mission.a3OffsetDb,
+        (c) => filtered.get(c.cell)! + c.offset - hysteresisDb > servingDbm + own.offset + mission.a3OffsetDb,
       );
       since = new Map(better.map((c) => [c.cell, since.get(c.cell) ?? nowMs]));
       for (const [cell, start] of since)
-        due.push({ atMs: start + timed.timeToTriggerMs, cell, rsrp: filtered.get(cell)!, trigger: 0 });
+        due.push({
+          atMs: start + timed.timeToTriggerMs,
+          cell,
+          rsrp: filtered.get(cell)! + heard.find((c) => c.cell === cell)!.offset,
+          trigger: 0,
+        });
     } else {
       let candidates = neighbours;
       if (rules.strategy === "t1") {
-        leavesMs ??= naiveLeave(mission, track, users, ue, serving, enteredMs);
-        const early = opensMs(leavesMs) - timed.timeToTriggerMs - 1000;
+        if (!own.onGround) leavesMs ??= naiveLeave(mission, track, users, ue, serving, enteredMs);
+        const early = own.onGround ? Infinity : opensMs(leavesMs!) - timed.timeToTriggerMs - 1000;
         const covers = (c: Heard) =>
           argumentOf(mission, track, users, ue, c.cell, leavesMs! / 1000) <= EDGE_X;
-        candidates = nowMs >= early ? neighbours.filter(covers) : [];
+        candidates = neighbours.filter((c) => own.onGround || c.onGround || (nowMs >= early && covers(c)));
       }
       watches = new Map(candidates.map((c) => [c.cell, watches.get(c.cell) ?? new Watch()]));
       for (const c of candidates) {
@@ -262,9 +288,12 @@ export function followStrategy(
       }
     }
     due.sort((a, b) => a.atMs - b.atMs || b.rsrp - a.rsrp);
-    if (due.length > 0 && due[0].atMs < nowMs + periodMs && due[0].atMs <= endMs) {
+    const leaves = due.length > 0 && due[0].atMs < nowMs + periodMs && due[0].atMs <= endMs;
+    if (goOver(nowMs, leaves ? due[0].atMs : nowMs + periodMs)) continue;
+    if (leaves) {
       events.push([due[0].atMs, ue, serving, due[0].cell, due[0].trigger]);
       enter(due[0].cell, due[0].atMs);
+      goOver(due[0].atMs + 1, nowMs + periodMs);
     }
   }
   return events;

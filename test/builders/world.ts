@@ -25,14 +25,24 @@ export class World {
     return this.jobs.plan({ scenario, scenarioText: JSON.stringify(scenario), threads });
   }
 
-  /** Follows a job to its end; `onEvent` sees every event. */
-  async follow(
+  /** Follows a plan to its end; `onEvent` sees every event. */
+  follow(job: string, onEvent?: (event: JobEvent) => void) {
+    return this.#end(job, ["done", "error"] as const, onEvent);
+  }
+
+  /** Follows a study to its end. */
+  followStudy(job: string, onEvent?: (event: JobEvent) => void) {
+    return this.#end(job, ["report", "error"] as const, onEvent);
+  }
+
+  async #end<K extends JobEvent["kind"]>(
     job: string,
+    ends: readonly K[],
     onEvent: (event: JobEvent) => void = () => {},
-  ): Promise<Extract<JobEvent, { kind: "done" | "error" }>> {
+  ): Promise<Extract<JobEvent, { kind: K }>> {
     for await (const event of this.jobs.events(job)) {
       onEvent(event);
-      if (event.kind === "done" || event.kind === "error") return event;
+      if ((ends as readonly string[]).includes(event.kind)) return event as Extract<JobEvent, { kind: K }>;
     }
     throw new Error("the job's events ended without an end");
   }

@@ -11,14 +11,22 @@ export interface CampaignSetup {
 /** The work of one thread of a campaign: whole runs, one after the other. */
 export class CampaignTasks {
   readonly #cancel: Int32Array;
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor({ cancel }: CampaignSetup) {
     this.#cancel = cancel;
   }
 
-  evaluate(task: CampaignTask): SignallingSummary[] {
-    return evaluateMission(task, inhabitedOf(task.mission), () => {
+  evaluate(task: CampaignTask): Promise<SignallingSummary[]> {
+    const work = evaluateMission(task, inhabitedOf(task.mission), () => {
       if (Atomics.load(this.#cancel, 0) !== 0) throw new Cancelled();
     });
+    this.#work = work.catch(() => {});
+    return work;
+  }
+
+  /** Answers when nothing is under way: ending a thread inside onnxruntime would end the process. */
+  async idle(): Promise<void> {
+    await this.#work;
   }
 }

@@ -37,7 +37,12 @@ export async function runCampaign(
       tasks.map((task): [CampaignTask] => [task]),
       onDone,
     );
+  } catch (error) {
+    // the other threads need not go on
+    Atomics.store(cancel, 0, 1);
+    throw error;
   } finally {
+    await pool.all("idle", () => []).catch(() => {});
     await pool.end();
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JobEvent } from "../../shared/run.ts";
+import type { StudyRequest } from "../../shared/study.ts";
 import type { EngineMessage, EngineProcess, EngineRequest, PlanRequest, StartEngine } from "./messages.ts";
 
 export type { EngineProcess, PlanRequest, StartEngine } from "./messages.ts";
@@ -11,6 +12,7 @@ const KEPT_JOBS = 20;
 
 interface Job {
   id: string;
+  study: boolean;
   /** null once it was handed over: it may hold megabytes of elements */
   request: EngineRequest | null;
   engine: EngineProcess | null;
@@ -54,9 +56,19 @@ export class Jobs {
     return this.#add(job, { kind: "resume", job, db: this.#db, threads: threads ?? this.#threads, run }, run);
   }
 
+  study(study: StudyRequest, threads?: number): string {
+    const job = randomUUID();
+    return this.#add(
+      job,
+      { kind: "study", job, db: this.#db, threads: threads ?? this.#threads, study },
+      null,
+    );
+  }
+
   #add(id: string, request: EngineRequest, run: string | null): string {
     const job: Job = {
       id,
+      study: request.kind === "study",
       request,
       engine: null,
       run,
@@ -111,7 +123,7 @@ export class Jobs {
     if (event.kind === "progress" && job.events.at(-1)?.kind === "progress" && job.waiting.size === 0)
       job.events.pop();
     job.events.push(event);
-    job.ended = event.kind === "done" || event.kind === "error";
+    job.ended = event.kind === "done" || event.kind === "report" || event.kind === "error";
     for (const wake of job.waiting) wake();
     if (job.ended) this.#forgetOld();
   }
@@ -141,12 +153,13 @@ export class Jobs {
     return true;
   }
 
-  list(): { job: string; run: string | null; stage: string; fraction: number }[] {
+  list(): { job: string; study: boolean; run: string | null; stage: string; fraction: number }[] {
     return [...this.#jobs.values()]
       .filter((job) => !job.ended)
       .map((job) => {
         const last = job.events.findLast((event) => event.kind === "progress");
-        return { job: job.id, run: job.run, stage: last?.stage ?? "Queued", fraction: last?.fraction ?? 0 };
+        const { id, study, run } = job;
+        return { job: id, study, run, stage: last?.stage ?? "Queued", fraction: last?.fraction ?? 0 };
       });
   }
 

@@ -39,7 +39,8 @@ const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "worker.ts" : "worke
 const cancel = new Int32Array(new SharedArrayBuffer(4));
 const HEARTBEAT_MS = 5000;
 
-type Job = Extract<EngineRequest, { job: string }>;
+type StudyJob = Extract<EngineRequest, { kind: "study" }>;
+type Job = Exclude<Extract<EngineRequest, { job: string }>, StudyJob>;
 type Source = Pick<PlanContext, "mission" | "title" | "scenarioText" | "elements" | "resume" | "run">;
 
 function newRun(request: Extract<EngineRequest, { kind: "plan" }>): Source {
@@ -79,12 +80,11 @@ async function work(request: Job): Promise<void> {
       port.post({ kind: "run", run: source.run });
     };
     const progress = new Progress(request.job, (event: JobEvent) => port.post(event));
-    const threads = request.threads > 0 ? request.threads : availableParallelism();
     beat = setInterval(() => signOfLife(writer, source.run), HEARTBEAT_MS);
     const summary = await executePlan({
       ...source,
       db: request.db,
-      threads,
+      threads: threadsOf(request),
       workerUrl,
       writer,
       kept,
@@ -105,6 +105,19 @@ async function work(request: Job): Promise<void> {
   }
 }
 
+const threadsOf = ({ threads }: { threads: number }) => (threads > 0 ? threads : availableParallelism());
+
+async function study({ job, db, study: asked, ...request }: StudyJob): Promise<void> {
+  try {
+    const { executeStudy } = await import("./study.ts");
+    const emit = (event: JobEvent) => port.post(event);
+    const name = await executeStudy({ job, db, asked, threads: threadsOf(request), workerUrl, emit, cancel });
+    end({ kind: "report", job, study: name }, 0);
+  } catch (error) {
+    end({ kind: "error", job, run: null, error: reportError(error) }, 1);
+  }
+}
+
 /** A missed sign of life is harmless: the next block gives one too. */
 function signOfLife(writer: RunWriter | null, run: string): void {
   try {
@@ -122,6 +135,7 @@ function end(event: JobEvent, code: number): void {
 
 port.listen((message) => {
   if (message.kind === "cancel") Atomics.store(cancel, 0, 1);
+  else if (message.kind === "study") void study(message);
   else void work(message);
 });
 process.on("disconnect", () => process.exit(1));

@@ -2,13 +2,15 @@ import { split } from "../learn/split.ts";
 import { joinStates } from "../simulation/state.ts";
 import { predictHandovers, scorePredictions } from "../studies/handovers.ts";
 import type { Readiness } from "../studies/readiness.ts";
+import type { Learned } from "../studies/strategies.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { ABLATIONS, FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import { CLASSIFIERS, type ClassifierName, type Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 import { ABLATION_SVM_ROWS, type PlanContext } from "./context.ts";
-import type { Pool } from "./pool.ts";
+import type { Crew } from "./crew.ts";
 import type { TrainResult, TrainTask } from "./tasks.ts";
+import { URGENCY } from "./urgency.ts";
 
 export interface Found {
   uncovered: number;
@@ -20,12 +22,9 @@ export interface Found {
   notes: string[];
 }
 
-/** Longest first, so that the threads end together. */
-const BY_COST: readonly ClassifierName[] = ["ann", "svm", "forest", "logistic", "bayes"];
-
 /** Every classifier with all features, then with those of each ablation. */
 function tasks(): TrainTask[] {
-  return BY_COST.flatMap((classifier) =>
+  return CLASSIFIERS.flatMap((classifier) =>
     ABLATIONS.map(({ key, without }, i) => ({
       classifier,
       ablation: key,
@@ -35,31 +34,108 @@ function tasks(): TrainTask[] {
   );
 }
 
-/** Clusters the UEs at the mark, trains and tests the classifiers, predicts who will leave; keeps all of it. */
-export async function learn(context: PlanContext, pool: Pool, ues: number): Promise<Found> {
-  const { mission, progress, writer, run } = context;
+/** The UEs at the mark. */
+export interface Marked {
+  dataset: Columns;
+  /** [ue] */
+  leaveS: Float32Array<ArrayBuffer>;
+  cell: Uint32Array<ArrayBuffer>;
+  leftMs: Int32Array<ArrayBuffer>;
+  /** null where fewer than ten are served */
+  ready: Readiness | null;
+}
+
+/** Data set and clusters of the UEs at the mark. */
+export async function cluster({ progress }: PlanContext, crew: Crew): Promise<Marked> {
   progress.enter("cluster");
-  const marks = await pool.all("mark", () => []);
+  const marks = await crew.all("mark", () => [], URGENCY.first);
   const dataset = joinStates(marks.map((m) => m.dataset));
   const { leaveS, cell, leftMs } = joinStates(
     marks.map(({ leaveS: leave, cell: at, leftMs: left }) => ({ leaveS: leave, cell: at, leftMs: left })),
-  );
-  const ready = await pool.one("cluster", dataset, cell as Uint32Array, leaveS as Float32Array);
-  const served = ready ? ready.ues.length : (cell as Uint32Array).reduce((n, c) => n + (c === 0 ? 0 : 1), 0);
+  ) as Pick<Marked, "leaveS" | "cell" | "leftMs">;
+  const ready = await crew.call("cluster", [dataset, cell, leaveS], URGENCY.first);
+  return { dataset, leaveS, cell, leftMs, ready };
+}
+
+/** [ue] cluster at the mark, 255 none; null where there are none. */
+export const clusterOf = ({ ready, cell }: Marked): Uint8Array<ArrayBuffer> | null =>
+  ready ? byUe(cell.length, ready, ready.cluster) : null;
+
+function byUe(ues: number, ready: Readiness, column: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(ues).fill(255);
+  ready.ues.forEach((ue, row) => (all[ue] = column[row]));
+  return all;
+}
+
+export interface Training {
+  task: TrainTask;
+  result: Promise<TrainResult>;
+}
+
+/** Begins to train every classifier; none where all UEs carry the same label. */
+export function train({ mission, progress }: PlanContext, crew: Crew, { ready }: Marked): Training[] {
   progress.enter("learn");
-  const usable = ready !== null && new Set(ready.label).size === 2 ? ready : null;
-  const done = usable ? await trainAll(context, pool, usable) : [];
+  if (!isUsable(ready)) return [];
+  const { train: rows, test } = split(ready.label.length, mission.testShare, mission.seed);
+  const data = { features: ready.features, label: ready.label, train: rows, test };
+  const given = crew.all("learn", () => [data], URGENCY.first);
+  const list = tasks();
+  let done = 0;
+  return list.map((task) => {
+    const first = task.full && task.classifier === mission.primary;
+    const result = crew.call("train", [task], first ? URGENCY.primary : URGENCY[task.classifier]);
+    const counted = Promise.all([result, given]).then(([found]) => {
+      progress.at(++done / list.length, `${done} of ${list.length} models`);
+      return found;
+    });
+    return { task, result: counted };
+  });
+}
+
+const isUsable = (ready: Readiness | null): ready is Readiness =>
+  ready !== null && new Set(ready.label).size === 2;
+
+/** Whom the primary classifier calls ready at the mark, and when they are predicted to leave; null where nothing was learned. */
+export async function readyOf(
+  { mission }: PlanContext,
+  { ready, cell, leaveS }: Marked,
+  training: Training[],
+): Promise<Learned["ready"]> {
+  const primary = training.find(({ task }) => task.full && task.classifier === mission.primary);
+  if (!primary || !ready) return null;
+  const { probability } = await primary.result;
+  return {
+    ready: byUe(
+      cell.length,
+      ready,
+      Uint8Array.from(probability!, (p) => (p > 0.5 ? 1 : 0)),
+    ),
+    leaveS,
+  };
+}
+
+/** Waits for the classifiers, predicts who will leave, and keeps all of it. */
+export async function learn(
+  { mission, writer, run }: PlanContext,
+  { dataset, leaveS, cell, leftMs, ready }: Marked,
+  training: Training[],
+): Promise<Found> {
+  const ues = cell.length;
+  const served = ready ? ready.ues.length : cell.reduce((n, c) => n + (c === 0 ? 0 : 1), 0);
+  const usable = isUsable(ready) ? ready : null;
+  const results = await Promise.all(training.map(({ result }) => result));
+  const done = training.map(({ task }, i) => ({ task, result: results[i] }));
   const probability = spreadOut(
     ues,
     usable,
     done.find((d) => d.task.full && d.task.classifier === mission.primary)?.result.probability ?? null,
   );
-  const predicted = predictHandovers(mission.mark, cell as Uint32Array, leaveS as Float32Array, probability);
+  const predicted = predictHandovers(mission.mark, cell, leaveS, probability);
   const clusters = ready
     ? { k: ready.k, wcss: ready.wcss, centroids: ready.centroids }
     : { k: 0, wcss: [], centroids: [] };
   writer.saveLearning(run, {
-    ueColumns: ueColumns(ues, dataset, ready, done, mission.primary, leaveS as Float32Array),
+    ueColumns: ueColumns(ues, dataset, ready, done, mission.primary, leaveS),
     ...clusters,
     models: done.map(({ task, result }) => ({
       name: task.classifier,
@@ -85,21 +161,9 @@ export async function learn(context: PlanContext, pool: Pool, ues: number): Prom
       features: FEATURE_COLUMNS.filter((column) => !without(column)).map((column) => column.key),
       classifiers: table(key),
     })),
-    predicted: scorePredictions(predicted, leftMs as Int32Array),
+    predicted: scorePredictions(predicted, leftMs),
     notes: notes(mission, ready, usable),
   };
-}
-
-async function trainAll({ mission, progress }: PlanContext, pool: Pool, ready: Readiness) {
-  const { train, test } = split(ready.label.length, mission.testShare, mission.seed);
-  await pool.all("learn", () => [{ features: ready.features, label: ready.label, train, test }]);
-  const list = tasks();
-  const results = await pool.spread(
-    "train",
-    list.map((task): [TrainTask] => [task]),
-    (n) => progress.at(n / list.length, `${n} of ${list.length} models`),
-  );
-  return list.map((task, i) => ({ task, result: results[i] }));
 }
 
 /** Probabilities of the served UEs as a column of all; NaN for the others. */

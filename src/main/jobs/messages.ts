@@ -1,5 +1,6 @@
 import type { JobEvent } from "../../shared/run.ts";
 import type { Scenario } from "../../shared/scenario.ts";
+import type { StudyRequest } from "../../shared/study.ts";
 
 /** What a door asks of the engine process. */
 export interface PlanRequest {
@@ -13,9 +14,10 @@ export interface PlanRequest {
 export type EngineRequest =
   | { kind: "plan"; job: string; db: string; threads: number; plan: PlanRequest }
   | { kind: "resume"; job: string; db: string; threads: number; run: string }
+  | { kind: "study"; job: string; db: string; threads: number; study: StudyRequest }
   | { kind: "cancel" };
 
-/** What the engine answers: the job's events, and the run's name as soon as it has one. */
+/** What the engine answers: the job's events, and the name of the run or study as soon as it has one. */
 export type EngineMessage = { kind: "run"; run: string } | JobEvent;
 
 /** A process that owns the workers, onnxruntime and the writing database connection. */

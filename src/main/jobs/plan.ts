@@ -3,6 +3,7 @@ import { feederSwitches, type FeederPlan } from "../orbit/feeder.ts";
 import { buildTrack, type Track } from "../orbit/track.ts";
 import { placeUsers } from "../simulation/population.ts";
 import { unrepresentable } from "../simulation/decide-representable.ts";
+import { firstSite } from "../simulation/ground.ts";
 import { feedersOf } from "../simulation/feeders.ts";
 import { heldBy } from "../simulation/holds.ts";
 import { region, sliceUsers, type Users } from "../simulation/users.ts";
@@ -16,9 +17,10 @@ import type { Mission } from "../../shared/mission.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 import { stepCount, type PlanContext } from "./context.ts";
 import { inhabitedOf } from "../scenario/inhabited.ts";
-import { learn } from "./learning.ts";
+import { Crew } from "./crew.ts";
+import { cluster, clusterOf, learn, readyOf, train } from "./learning.ts";
 import { Pool } from "./pool.ts";
-import { signal } from "./signalling.ts";
+import { signal, type Signalled } from "./signalling.ts";
 import { simulate, type Totals } from "./simulate.ts";
 
 /** The range of UEs of each thread. */
@@ -61,8 +63,8 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   progress.enter("simulate");
   await simulate(context, pool, totals, ranges);
   keepHolds(context, track);
-  const found = await learn(context, pool, users.count);
-  const { signalling, notes } = await signal(context, pool, ranges);
+  const { found, signalled } = await workUp(context, pool, ranges);
+  const { signalling, notes } = signalled;
   progress.enter("store");
   await pool.end();
   const summary = conclude(
@@ -73,6 +75,34 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   );
   writer.finish(run, "finished", summary);
   return summary;
+}
+
+/**
+ * What is learned at the mark and what the handovers cost, side by side: calls of both go to whichever thread is free. The stage
+ * that progress names is the first one that is not done.
+ */
+async function workUp(
+  context: PlanContext,
+  pool: Pool,
+  ranges: { from: number; to: number }[],
+): Promise<{ found: Awaited<ReturnType<typeof learn>>; signalled: Signalled }> {
+  const crew = new Crew(pool);
+  const marked = cluster(context, crew);
+  const training = marked.then((ues) => train(context, crew, ues));
+  const both = Promise.all([marked, training]);
+  const learning = async () => {
+    const found = await learn(context, ...(await both));
+    context.progress.enter("signal");
+    return found;
+  };
+  const [found, signalled] = await Promise.all([
+    learning(),
+    signal(context, crew, ranges, {
+      cluster: async () => clusterOf(await marked),
+      ready: async () => readyOf(context, ...(await both)),
+    }),
+  ]).finally(() => crew.end());
+  return { found, signalled };
 }
 
 /** The track in memory that all threads see, instead of a copy for each. */
@@ -150,7 +180,7 @@ async function restore(
   return totals;
 }
 
-type Found = Awaited<ReturnType<typeof learn>> & Pick<Awaited<ReturnType<typeof signal>>, "signalling">;
+type Found = Awaited<ReturnType<typeof learn>> & Pick<Signalled, "signalling">;
 
 function conclude(
   context: PlanContext,
@@ -176,7 +206,7 @@ function conclude(
     stagesS: progress.stagesS,
     satellites: mission.satellites.length,
     lostSatellites,
-    cells: mission.satellites.length * mission.payload.beams,
+    cells: mission.satellites.length * mission.payload.beams + (mission.terrestrial?.sites.length ?? 0),
     ues: mission.userCount,
     steps,
     linkEvaluations: totals.linkEvaluations,
@@ -188,7 +218,7 @@ function conclude(
     readyShare: found.readyShare,
     classifiers: found.classifiers,
     ablations: found.ablations,
-    handovers: summariseHandovers(events, mission.payload.beams),
+    handovers: summariseHandovers(events, mission.payload.beams, firstSite(mission)),
     signalling: found.signalling,
     predicted: found.predicted,
     notes: found.notes,

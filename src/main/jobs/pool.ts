@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { Cancelled, restoreError, type ErrorReport } from "../../shared/errors.ts";
-import type { CampaignSetup } from "./campaign-tasks.ts";
+import type { CampaignSetup, CampaignTasks } from "./campaign-tasks.ts";
+import type { LabSetup } from "./lab-tasks.ts";
 import type { WorkerSetup, WorkerTasks } from "./tasks.ts";
 
 type Task = (...args: never[]) => unknown;
@@ -8,17 +9,30 @@ type Method<T> = { [K in keyof T]: T[K] extends Task ? K : never }[keyof T];
 type Args<T, M extends keyof T> = T[M] extends Task ? Parameters<T[M]> : never;
 type Answer<T, M extends keyof T> = T[M] extends Task ? Awaited<ReturnType<T[M]>> : never;
 
+type Setup<T> = T extends WorkerTasks ? WorkerSetup : T extends CampaignTasks ? CampaignSetup : LabSetup;
+
 /** One worker thread, called like the object of tasks inside it; calls are answered in order. */
 class Thread<T> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #next = 0;
 
-  constructor(url: URL, setup: WorkerSetup | CampaignSetup) {
+  constructor(url: URL, setup: unknown, onNote: (note: unknown) => void) {
     this.#worker = new Worker(url, { workerData: setup });
     this.#worker.on(
       "message",
-      ({ id, result, error }: { id: number; result?: unknown; error?: ErrorReport }) => {
+      ({
+        id,
+        result,
+        error,
+        note,
+      }: {
+        id: number;
+        result?: unknown;
+        error?: ErrorReport;
+        note?: unknown;
+      }) => {
+        if (note !== undefined) return onNote(note);
         const call = this.#waiting.get(id);
         this.#waiting.delete(id);
         if (error) call?.reject(restoreError(error));
@@ -48,20 +62,19 @@ class Thread<T> {
   }
 }
 
-/** The worker threads of one run, or of a campaign. */
+/** The worker threads of one run, of a campaign or of a lab. */
 export class Pool<T = WorkerTasks> {
   readonly #threads: Thread<T>[];
   readonly #cancel: Int32Array;
 
   constructor(
     url: URL,
-    setups: Omit<T extends WorkerTasks ? WorkerSetup : CampaignSetup, "cancel">[],
+    setups: Omit<Setup<T>, "cancel">[],
     cancel: Int32Array,
+    onNote: (note: unknown) => void = () => {},
   ) {
     this.#cancel = cancel;
-    this.#threads = setups.map(
-      (setup) => new Thread<T>(url, { ...setup, cancel } as WorkerSetup | CampaignSetup),
-    );
+    this.#threads = setups.map((setup) => new Thread<T>(url, { ...setup, cancel }, onNote));
   }
 
   get size(): number {
@@ -88,18 +101,30 @@ export class Pool<T = WorkerTasks> {
     onDone: (done: number) => void,
   ): Promise<Answer<T, M>[]> {
     const answers: Answer<T, M>[] = [];
-    let next = 0;
     let done = 0;
-    const work = async (thread: Thread<T>) => {
-      while (next < calls.length) {
+    await this.work([...calls.keys()], async (thread, i) => {
+      answers[i] = await thread.call(method, ...calls[i]);
+      onDone(++done);
+    });
+    return answers;
+  }
+
+  /** Hands every item to the next free thread, of at most so many. */
+  async work<I>(
+    items: readonly I[],
+    one: (thread: Thread<T>, item: I) => Promise<void>,
+    threads = this.size,
+  ): Promise<void> {
+    let next = 0;
+    const go = async (thread: Thread<T>) => {
+      while (next < items.length) {
         this.checkCancelled();
-        const index = next++;
-        answers[index] = await thread.call(method, ...calls[index]);
-        onDone(++done);
+        // one after the other on purpose: a thread answers in order
+        // oxlint-disable-next-line no-await-in-loop
+        await one(thread, items[next++]);
       }
     };
-    await Promise.all(this.#threads.map(work));
-    return answers;
+    await Promise.all(this.#threads.slice(0, threads).map(go));
   }
 
   /** Ends the threads. Only between calls: ending one inside onnxruntime would end the process. */

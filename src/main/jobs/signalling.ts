@@ -1,13 +1,13 @@
 import { RunReader } from "../store/reader.ts";
 import { emptyWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import { cellOf, type EventColumns } from "../../shared/frame.ts";
-import { isMovable, movingOf, type Moving, type SignallingTask } from "../studies/strategies.ts";
+import { strategyCurves } from "../studies/curves.ts";
+import { cellsOf, MOST_SUMS } from "../studies/sums.ts";
+import { isMovable, movingOf, type Learned, type SignallingTask } from "../studies/strategies.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import type { PlanContext } from "./context.ts";
-import type { Pool } from "./pool.ts";
-
-/** Sums per cell and second that fit into memory: about 2 GB with those that take their place when they grow. */
-const MOST_SUMS = 30_000_000;
+import type { Crew } from "./crew.ts";
+import { URGENCY } from "./urgency.ts";
 
 /** The rows of some UEs' events, with the columns that their windows take. */
 function eventsOf(
@@ -45,31 +45,33 @@ function joinWindows(count: number, parts: { rows: Uint32Array; windows: LinkWin
   return joined;
 }
 
+export interface Signalled {
+  signalling: SignallingSummary[];
+  notes: string[];
+}
+
 /**
- * Carries out the handovers of a run: links of every cell change on all threads, then every message in one. Keeps what the
- * run's own strategy gives; answers its summary first, and after it those of its handovers in groups and spread out, where
- * it measured A3.
+ * Carries out the handovers of a run: links of every cell change on all threads, then every message of each strategy in one.
+ * Keeps what the run's own strategy gives, and of all the curves by second; answers the summaries, the own one first, and after
+ * it those of its handovers in groups and spread out, where it measured A3.
  */
 export async function signal(
-  { mission, progress, writer, run, db }: PlanContext,
-  pool: Pool,
+  { mission, writer, run, db }: PlanContext,
+  crew: Crew,
   ranges: { from: number; to: number }[],
-): Promise<{ signalling: SignallingSummary[]; notes: string[] }> {
-  progress.enter("signal");
+  learned: { cluster: () => Promise<Uint8Array | null>; ready: () => Promise<Learned["ready"]> },
+): Promise<Signalled> {
   const reader = new RunReader(db);
   const events = reader.events(run);
   const cellsAt = (step: number) => reader.frames(run, step, step).cellState.map(cellOf);
   const atStart = cellsAt(0);
   const atMark = cellsAt(Math.round(mission.mark / mission.step));
-  const { cluster } = reader.ues(run);
   reader.close();
   const cells = cellsOf(events);
   if (cells * mission.duration > MOST_SUMS)
     return { signalling: [], notes: [tooManySums(cells, mission.duration)] };
   const shares = ranges.map(({ from, to }) => eventsOf(events, from, to));
-  const parts = await pool.all("links", (i): [CellChanges] => [shares[i].changes]);
-  pool.checkCancelled();
-  progress.at(0.5, `${events.ue.length} cell changes`);
+  const parts = await crew.all("links", (i) => [shares[i].changes], URGENCY.links);
   const join = (of: (part: (typeof parts)[number]) => LinkWindows) =>
     joinWindows(
       events.ue.length,
@@ -81,27 +83,19 @@ export async function signal(
     forecast: parts.every(({ forecast }) => forecast) ? join(({ forecast }) => forecast!) : null,
     atStart,
     atMark,
-    cluster: (cluster as Uint8Array | undefined) ?? null,
   };
-  // the one that takes longest first
-  const moving = isMovable(mission, events) ? movingOf(mission).toReversed() : [];
-  const [own, ...moved] = (
-    await pool.spread(
-      "signal",
-      [...moving, null].map((name): [SignallingTask, Moving | null] => [task, name]),
-      (done) =>
-        progress.at(0.5 + done / (2 * moving.length + 2), `${done} of ${moving.length + 1} strategies`),
-    )
-  ).toReversed();
-  pool.checkCancelled();
-  writer.saveSignalling(run, own);
-  return { signalling: [own.summary, ...moved.map(({ summary }) => summary)], notes: [] };
-}
-
-function cellsOf({ source, target }: EventColumns): number {
-  const cells = new Set<number>();
-  for (const column of [source, target]) for (const cell of column) cells.add(cell);
-  return cells.size;
+  const held = crew.all("handovers", () => [task], URGENCY.first);
+  const moving = isMovable(mission, events) ? movingOf(mission) : [];
+  const storms = [null, ...moving].map(async (name) => {
+    const cluster = name === "group" ? await learned.cluster() : null;
+    const ready = name === "flattened-ready" ? await learned.ready() : null;
+    if (name === "flattened-ready" && !ready) return null;
+    return crew.call("signal", [name, { cluster, ready }], URGENCY[name ?? "own"]);
+  });
+  const [found] = await Promise.all([Promise.all(storms), held]);
+  const [own, ...others] = found.filter((storm) => storm !== null);
+  writer.saveSignalling(run, own, strategyCurves([own, ...others]));
+  return { signalling: [own, ...others].map(({ summary }) => summary), notes: [] };
 }
 
 const tooManySums = (cells: number, seconds: number) =>

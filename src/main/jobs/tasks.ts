@@ -7,7 +7,16 @@ import { timeToLeave } from "../simulation/leave.ts";
 import type { CellChanges } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
-import { linksOf, movingOf, stormBy, type Moving, type SignallingTask } from "../studies/strategies.ts";
+import {
+  commonOf,
+  linksOf,
+  movingOf,
+  stormBy,
+  type Common,
+  type Learned,
+  type Moving,
+  type SignallingTask,
+} from "../studies/strategies.ts";
 import type { Storm } from "../studies/storm.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
@@ -50,6 +59,7 @@ export class WorkerTasks {
   readonly #setup: WorkerSetup;
   readonly #shard: Shard;
   #data: LearningData | null = null;
+  #common: Common | null = null;
 
   constructor(setup: WorkerSetup) {
     this.#setup = setup;
@@ -81,10 +91,15 @@ export class WorkerTasks {
     return linksOf(this.#setup, changes, movingOf(this.#setup.mission));
   }
 
-  /** The handovers of all UEs. */
-  signal(task: SignallingTask, moving: Moving | null): Storm {
+  /** Takes in the handovers of all UEs. */
+  handovers(task: SignallingTask): void {
     const { mission, track, feeders } = this.#setup;
-    return stormBy({ mission, track, feeders, ...task }, moving);
+    this.#common = commonOf({ mission, track, feeders, ...task });
+  }
+
+  signal(moving: Moving | null, learned: Learned): Storm {
+    if (!this.#common) throw new Error("signal before handovers");
+    return stormBy(this.#common, moving, learned);
   }
 
   cluster(dataset: Columns, serving: Uint32Array, leaveS: Float32Array): Readiness | null {

@@ -1,12 +1,22 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { reportError } from "../../shared/errors.ts";
-import { CampaignTasks, type CampaignSetup } from "./campaign-tasks.ts";
-import { WorkerTasks, type WorkerSetup } from "./tasks.ts";
+import type { CampaignSetup } from "./campaign-tasks.ts";
+import type { LabSetup } from "./lab-tasks.ts";
+import type { WorkerSetup } from "./tasks.ts";
 
-/** Worker thread: adapter around `WorkerTasks` or `CampaignTasks`, one call at a time. */
-const setup = workerData as WorkerSetup | CampaignSetup;
-const tasks = "mission" in setup ? new WorkerTasks(setup) : new CampaignTasks(setup);
+/** Worker thread: adapter around the tasks that its setup asks for, one call at a time; loads no more than they need. */
+const setup = workerData as WorkerSetup | CampaignSetup | LabSetup;
 const port = parentPort!;
+const tasks = await tasksOf();
+
+async function tasksOf(): Promise<object> {
+  if ("lab" in setup) {
+    const { LabTasks } = await import("./lab-tasks.ts");
+    return new LabTasks(setup, (note) => port.postMessage({ note }));
+  }
+  if ("mission" in setup) return new (await import("./tasks.ts")).WorkerTasks(setup);
+  return new (await import("./campaign-tasks.ts")).CampaignTasks(setup);
+}
 
 port.on("message", async ({ id, method, args }: { id: number; method: never; args: unknown[] }) => {
   try {

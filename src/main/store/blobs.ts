@@ -8,8 +8,8 @@ import {
 } from "../../shared/columns.ts";
 import type { Db } from "./database.ts";
 
-/** Which columns: by UE from the start, by UE at the marked instant, by predicted handover, by cell and second, by event. */
-export type Family = "user" | "mark" | "predicted" | "storm" | "procedure";
+/** Which columns: by UE from the start, by UE at the mark, by predicted handover, by cell and second, by event, by strategy. */
+export type Family = "user" | "mark" | "predicted" | "storm" | "procedure" | "curve";
 
 /** The bytes of an array as SQLite takes them, without a copy. */
 export const blob = (array: Column) => Buffer.from(array.buffer, array.byteOffset, array.byteLength);

@@ -5,13 +5,15 @@ import { cellBeam, cellSatellite, type EventColumns, type FrameBlock } from "../
 import type { ClassifierMetrics, RunRecord } from "../../shared/run.ts";
 import { scenarioSchema, type Scenario } from "../../shared/scenario.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
+import type { KeptStudy, LibraryModel, StudyReport } from "../../shared/study.ts";
 import { loadColumns, putBlob } from "./blobs.ts";
 import { openForReading, type Db } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { explained } from "./failures.ts";
 import { readFrames } from "./frames.ts";
 import { findRun, toRecord, unknownRun, type RunRow } from "./records.ts";
-import { readProcedures, readStorm, readSummary } from "./signalling.ts";
+import { readCurves, readProcedures, readStorm, readSummary } from "./signalling.ts";
+import { readModelFile, readModels, readReport, readStudies } from "./studies.ts";
 
 /** Reads runs, also while another process writes them. A database that does not exist yet reads as empty. */
 export class RunReader {
@@ -261,6 +263,11 @@ export class RunReader {
     return this.#read(run, readProcedures);
   }
 
+  /** `StrategyCurves`; empty for a run that kept none. */
+  strategyCurves(run: string): Columns {
+    return this.#read(run, readCurves);
+  }
+
   models(run: string): KeptModel[] {
     return this.#read(run, (db, { id }) => {
       const rows = db
@@ -274,10 +281,32 @@ export class RunReader {
     });
   }
 
+  studies(): KeptStudy[] {
+    return this.#ask((db) => (db ? readStudies(db) : []));
+  }
+
+  report(study: string): StudyReport {
+    return this.#ask((db) => readReport(known(db, "study", study), study));
+  }
+
+  library(): LibraryModel[] {
+    return this.#ask((db) => (db ? readModels(db) : []));
+  }
+
+  modelFile(model: string): Uint8Array<ArrayBuffer> {
+    return this.#ask((db) => readModelFile(known(db, "model", model), model));
+  }
+
   close(): void {
     this.#db?.close();
     this.#db = null;
   }
+}
+
+function known(db: Db | null, field: string, name: string): Db {
+  if (db) return db;
+  const reason = `there is no ${field} "${name}": the database is empty`;
+  throw new BadInput([{ field, reason, remedy: "Start a study first" }]);
 }
 
 const noPredictions = (): Columns => ({

@@ -33,7 +33,7 @@ export interface RunRow {
 /** An owner that has not been heard of for this long is taken for dead, even where its process id lives on. */
 const SILENCE_MS = 60_000;
 
-export function isAlive({ owner_pid, heartbeat_ms }: RunRow): boolean {
+export function isAlive({ owner_pid, heartbeat_ms }: Pick<RunRow, "owner_pid" | "heartbeat_ms">): boolean {
   if (owner_pid === null || Date.now() - heartbeat_ms > SILENCE_MS) return false;
   try {
     return process.kill(owner_pid, 0);

@@ -4,6 +4,7 @@ import {
   type ProcedureColumns,
   type SignallingSummary,
   type StormColumns,
+  type StrategyCurves,
 } from "../../shared/storm.ts";
 import { loadColumns, saveColumns } from "./blobs.ts";
 import type { Db } from "./database.ts";
@@ -16,11 +17,17 @@ export interface SignallingWrite {
 }
 
 /** In the place of any kept before. */
-export function keepSignalling(db: Db, row: RunRow, { storm, procedures, summary }: SignallingWrite): void {
+export function keepSignalling(
+  db: Db,
+  row: RunRow,
+  { storm, procedures, summary }: SignallingWrite,
+  curves: StrategyCurves | null,
+): void {
   if (procedures.outcome.length !== row.events)
     throw new Error(`${procedures.outcome.length} outcomes for the ${row.events} events of ${row.name}`);
   saveColumns(db, row.id, "storm", { ...storm });
   saveColumns(db, row.id, "procedure", { ...procedures });
+  saveColumns(db, row.id, "curve", { ...curves });
   db.prepare("INSERT OR REPLACE INTO signalling VALUES (?, ?)").run(row.id, JSON.stringify(summary));
 }
 
@@ -39,6 +46,23 @@ export const readProcedures = (db: Db, { id }: RunRow): Columns => ({
   ...noProcedures(),
   ...loadColumns(db, id, "procedure"),
 });
+
+/** `StrategyCurves`; empty where none were kept. */
+export const readCurves = (db: Db, { id }: RunRow): Columns => ({ ...noCurves(), ...loadColumns(db, id, "curve") });
+
+const noCurves = () =>
+  ({
+    strategy: new Uint8Array(0),
+    cell: new Uint32Array(0),
+    handoversOut: new Uint32Array(0),
+    handoversIn: new Uint32Array(0),
+    messages: new Uint32Array(0),
+    bytes: new Uint32Array(0),
+    tries: new Uint32Array(0),
+    collisions: new Uint32Array(0),
+    queue: new Uint32Array(0),
+    drops: new Uint32Array(0),
+  }) satisfies StrategyCurves;
 
 const noStorm = () =>
   ({

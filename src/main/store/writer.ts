@@ -4,6 +4,7 @@ import { BadInput } from "../../shared/errors.ts";
 import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { ClassifierMetrics, PlanSummary, RunStatus } from "../../shared/run.ts";
 import { blob, saveColumns } from "./blobs.ts";
+import type { StrategyCurves } from "../../shared/storm.ts";
 import { openForWriting, type Db } from "./database.ts";
 import { explained } from "./failures.ts";
 import { insertEvents, insertLoad } from "./events.ts";
@@ -246,8 +247,8 @@ export class RunWriter {
   }
 
   /** Keeps what the run's handovers cost, in the place of any kept before. `procedures` are as long as the run's events. */
-  saveSignalling(run: string, written: SignallingWrite): void {
-    this.#write(() => keepSignalling(this.db, this.#own(run), written));
+  saveSignalling(run: string, written: SignallingWrite, curves: StrategyCurves | null = null): void {
+    this.#write(() => keepSignalling(this.db, this.#own(run), written, curves));
   }
 
   finish(run: string, status: RunStatus, summary: PlanSummary | null): void {

@@ -1,22 +1,19 @@
 /** One handover of a kept run, opened: its messages, what the UE heard, which condition decided, what staying meant. */
-import { explain, type Explanation } from "../handover/signalling.ts";
+import { explain } from "../handover/signalling.ts";
 import { DEG } from "../math/constants.ts";
 import { toDb } from "../math/decibel.ts";
 import { closeUp, type CloseUp } from "../simulation/close-up.ts";
+import { firstSite } from "../simulation/ground.ts";
 import { feedersOf } from "../simulation/feeders.ts";
-import { linkWindows, REACH_S } from "../simulation/link-windows.ts";
+import { linkWindows, REACH_S, type CellChanges } from "../simulation/link-windows.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
-import {
-  cellBeam,
-  cellOf,
-  cellSatellite,
-  TRIGGERS,
-  type EventColumns,
-  type FrameBlock,
-} from "../../shared/frame.ts";
+import { cellOf, TRIGGERS, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
+import type { CellHeard, HandoverShown } from "../../shared/handover.ts";
 import type { Mission } from "../../shared/mission.ts";
+import { NO_PROCEDURE, OUTCOME_NAMES } from "../../shared/storm.ts";
 import { handoversOf } from "./attempts.ts";
+import { cellPlace } from "./cell-place.ts";
 import { reopen, type RunSource } from "./kept-run.ts";
 import { settingsOf } from "./storm.ts";
 import { QOUT_DB } from "./strategies.ts";
@@ -26,6 +23,7 @@ export interface ShownRun extends RunSource {
   ues(run: string): Columns;
   events(run: string): EventColumns;
   frames(run: string, from: number, to: number): FrameBlock;
+  procedures(run: string): Columns;
 }
 
 /** Candidates that are told one by one. */
@@ -33,58 +31,40 @@ const MOST_CANDIDATES = 8;
 /** Times after the event at which the link of one that stays is looked at [s]. */
 const STAYING_S = [0, 0.5, 1, 2, 5, 10, 20, 30];
 
-export interface CellHeard {
-  cell: number;
-  satellite: string;
-  beam: number;
-  role: "source" | "target" | "other";
-  rsrpDbm: number;
-  sinrDb: number;
-  elevationDeg: number;
-  rangeKm: number;
-}
-
-export interface HandoverShown extends Explanation {
-  event: number;
-  ue: number;
-  timeS: number;
-  source: number;
-  target: number;
-  trigger: string;
-  /** the inequality that was fulfilled, with its numbers */
-  condition: string;
-  /** the strongest cells heard at that instant; the source first, then the target */
-  candidates: CellHeard[];
-  /** cells heard beyond those */
-  unlisted: number;
-  staying: {
-    /** until the source's SINR falls below Qout; null: not within what was searched */
-    outageAfterS: number | null;
-    searchedS: number;
-    qoutDb: number;
-    /** with all other cells as interference */
-    sinr: { afterS: number; sinrDb: number }[];
-  };
-}
-
 const bad = (field: string, reason: string, remedy: string) => new BadInput([{ field, reason, remedy }]);
 const sinrOf = (close: CloseUp) => toDb(close.wantedMw / (close.interferenceMw + close.noiseMw));
 
-/** Opens the cell change with a number in the run's table of events, from 0. */
-export function showHandover(source: ShownRun, id: string, event: number): HandoverShown {
+/** A run and one of its handovers. */
+function open(source: ShownRun, id: string, event: number) {
   const { run } = source.run(id);
   const { mission, track } = reopen(source, run);
   const events = source.events(run);
   if (!(event < events.ue.length))
-    throw bad("--show", `the run has no event ${event}`, `Give 0 to ${events.ue.length - 1}`);
+    throw bad("event", `the run has no event ${event}`, `Give 0 to ${events.ue.length - 1}`);
   if (TRIGGERS[events.trigger[event]] === "reselection")
     throw bad(
-      "--show",
+      "event",
       `event ${event} is a reselection: the UE had lost its cell, and no handover began`,
       "Choose an event with another trigger",
     );
-  const users = usersOf(source.ues(run));
   const feeders = feedersOf(mission, track);
+  return { run, mission, track, events, feeders, users: usersOf(source.ues(run)) };
+}
+type Opened = ReturnType<typeof open>;
+
+/**
+ * Opens the cell change with a number in the run's table of events, from 0: what the UE heard, which condition decided, what
+ * staying meant, and how it went as far as the run keeps it. Asks only for this one UE's links.
+ */
+export function openHandover(source: ShownRun, id: string, event: number): HandoverShown {
+  const opened = open(source, id, event);
+  return factsOf(opened, event, procedureOf(source.procedures(opened.run), event));
+}
+
+/** The same with every message, for which the whole run is carried out again: seconds. */
+export function showHandover(source: ShownRun, id: string, event: number): HandoverShown {
+  const opened = open(source, id, event);
+  const { run, mission, track, events, feeders, users } = opened;
   const windows = linkWindows({ mission, track, feeders, users, firstUe: 0, qoutDb: QOUT_DB }, events);
   const serving = source.frames(run, 0, 0).cellState.map(cellOf);
   const handovers = handoversOf({ mission, feeders, events, windows, serving });
@@ -93,22 +73,54 @@ export function showHandover(source: ShownRun, id: string, event: number): Hando
     settingsOf(mission, handovers),
     handovers.eventOf.indexOf(event),
   );
+  const kept = procedureOf(source.procedures(run), event);
+  return { ...factsOf(opened, event, kept), ...explanation };
+}
 
+type Kept = Pick<
+  HandoverShown,
+  "outcome" | "startMs" | "endMs" | "downMs" | "upMs" | "messages" | "bytes" | "tries"
+>;
+const KEPT = ["startMs", "endMs", "downMs", "upMs", "messages", "bytes", "tries"] as const;
+
+/** What the run keeps of a procedure. */
+function procedureOf(columns: Columns, event: number): Kept {
+  const number = columns.outcome[event] ?? NO_PROCEDURE;
+  const known = number !== NO_PROCEDURE;
+  const values = KEPT.map((key) => [key, known ? columns[key][event] : null]);
+  return { outcome: known ? OUTCOME_NAMES[number] : null, ...Object.fromEntries(values) };
+}
+
+function factsOf(
+  { mission, track, events, feeders, users }: Opened,
+  event: number,
+  kept: Kept,
+): HandoverShown {
   const ue = events.ue[event];
   const timeS = events.timeMs[event] / 1000;
+  const [source, target] = [events.source[event], events.target[event]];
   // an instant of its own, not the end of a step
   const instant = { ...mission, step: mission.measurementPeriod };
-  const look = (cell: number, t: number) => closeUp(instant, track, users, ue, cell, t);
+  const looks = new Map<string, CloseUp>();
+  const look = (cell: number, t: number) => {
+    const key = `${cell} ${t}`;
+    const close = looks.get(key) ?? closeUp(instant, track, users, ue, cell, t);
+    looks.set(key, close);
+    return close;
+  };
   const { candidates, unlisted } = candidatesOf(mission, events, event, (cell) => look(cell, timeS));
   const left = Math.min(REACH_S, mission.duration - timeS);
-  const outage = (windows.sourceUntilMs[event] - events.timeMs[event]) / 1000;
+  const own = linkWindows(
+    { mission, track, feeders, users, firstUe: 0, qoutDb: QOUT_DB },
+    changeOf(events, event),
+  );
+  const outage = (own.sourceUntilMs[0] - events.timeMs[event]) / 1000;
   return {
-    ...explanation,
     event,
     ue,
     timeS,
-    source: events.source[event],
-    target: events.target[event],
+    source,
+    target,
     trigger: TRIGGERS[events.trigger[event]],
     condition: conditionOf(mission, events, event, candidates),
     candidates,
@@ -117,11 +129,24 @@ export function showHandover(source: ShownRun, id: string, event: number): Hando
       outageAfterS: Number.isFinite(outage) ? outage : null,
       searchedS: left,
       qoutDb: QOUT_DB,
-      sinr: STAYING_S.filter((after) => after <= left).map((afterS) => ({
-        afterS,
-        sinrDb: sinrOf(look(events.source[event], timeS + afterS)),
-      })),
+      sinr: STAYING_S.filter((after) => after <= left).map((afterS) => {
+        const sinrDb = sinrOf(look(source, timeS + afterS));
+        return { afterS, sinrDb: Number.isFinite(sinrDb) ? sinrDb : null };
+      }),
     },
+    ...kept,
+    lines: null,
+  };
+}
+
+/** One row of the table of events. */
+function changeOf({ timeMs, ue, source, target, trigger }: EventColumns, event: number): CellChanges {
+  return {
+    timeMs: timeMs.slice(event, event + 1),
+    ue: ue.slice(event, event + 1),
+    source: source.slice(event, event + 1),
+    target: target.slice(event, event + 1),
+    trigger: trigger.slice(event, event + 1),
   };
 }
 
@@ -133,16 +158,14 @@ function candidatesOf(
 ): { candidates: CellHeard[]; unlisted: number } {
   const [source, target] = [events.source[event], events.target[event]];
   const heard = look(source).heard.sort((a, b) => b.rsrpDbm - a.rsrpDbm);
-  const own = (cell: number) => heard.filter((one) => one.cell === cell);
+  const own = [...new Set([source, target])].flatMap((cell) => heard.filter((one) => one.cell === cell));
   const rest = heard.filter(({ cell }) => cell !== source && cell !== target);
-  const listed = [...own(source), ...own(target), ...rest.slice(0, MOST_CANDIDATES - 1)];
-  const { beams } = mission.payload;
+  const listed = [...own, ...rest.slice(0, MOST_CANDIDATES - 1)];
   const candidates = listed.map(({ cell, rsrpDbm }) => {
     const close = look(cell);
     return {
       cell,
-      satellite: mission.satellites[cellSatellite(cell, beams)].id,
-      beam: cellBeam(cell, beams),
+      ...cellPlace(mission, cell),
       role:
         cell === source ? ("source" as const) : cell === target ? ("target" as const) : ("other" as const),
       rsrpDbm,
@@ -161,8 +184,15 @@ function conditionOf(mission: Mission, events: EventColumns, event: number, cell
   const trigger = TRIGGERS[events.trigger[event]];
   const { a3OffsetDb, hysteresisDb, timeToTrigger } = mission;
   const [from, to] = [events.rsrpSource[event], events.rsrpTarget[event]];
-  if (trigger === "A3")
-    return `A3-1: target ${db(to)} dBm − hysteresis ${hysteresisDb} dB > source ${db(from)} dBm + offset ${a3OffsetDb} dB, for ${1000 * timeToTrigger} ms`;
+  if (trigger === "feeder")
+    return `the satellite goes over to another gateway, and with it the gNB of cell ${events.source[event]}: all its UEs hand over`;
+  if (trigger === "A3") {
+    const offset = (cell: number) =>
+      mission.terrestrial && cell >= firstSite(mission)
+        ? ` + cell offset ${mission.terrestrial.offsetDb} dB`
+        : "";
+    return `A3-1: target ${db(to)} dBm${offset(events.target[event])} − hysteresis ${hysteresisDb} dB > source ${db(from)} dBm${offset(events.source[event])} + offset ${a3OffsetDb} dB, for ${1000 * timeToTrigger} ms`;
+  }
   const levels = `source ${db(from)} dBm, target ${db(to)} dBm`;
   const [source, target] = ["source", "target"].map((role) => cells.find((cell) => cell.role === role));
   const elevations =

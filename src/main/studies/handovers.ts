@@ -2,8 +2,19 @@ import { cellSatellite, TRIGGERS } from "../../shared/frame.ts";
 import type { EventColumns } from "../../shared/frame.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 
-/** Counts of the cell changes of a run, and the worst second of the worst cell (of changes out of it). */
-export function summariseHandovers(events: EventColumns, beams: number): PlanSummary["handovers"] {
+const FEEDER = TRIGGERS.indexOf("feeder");
+
+/**
+ * Counts of the cell changes of a run, and the worst second of the worst cell (of changes out of it).
+ * @param firstSite number of the first cell on the ground; changes to and from these are none between satellites
+ */
+export function summariseHandovers(
+  events: EventColumns,
+  beams: number,
+  firstSite = Infinity,
+): PlanSummary["handovers"] {
+  const layers = { toGround: 0, toSatellite: 0 };
+  let feeder = 0;
   const reselection = TRIGGERS.indexOf("reselection");
   const perSecond = new Map<number, number>();
   const counts = {
@@ -27,10 +38,13 @@ export function summariseHandovers(events: EventColumns, beams: number): PlanSum
     }
     counts.pingPong += events.pingPong[i];
     if (events.trigger[i] === reselection) counts.reselections++;
-    if (cellSatellite(events.source[i], beams) !== cellSatellite(events.target[i], beams))
+    if (events.trigger[i] === FEEDER) feeder++;
+    const [from, to] = [events.source[i] >= firstSite, events.target[i] >= firstSite];
+    if (from !== to) layers[to ? "toGround" : "toSatellite"]++;
+    else if (!from && cellSatellite(events.source[i], beams) !== cellSatellite(events.target[i], beams))
       counts.interSatellite++;
   }
-  return counts;
+  return { ...counts, ...(feeder > 0 ? { feeder } : {}), ...(firstSite < Infinity ? layers : {}) };
 }
 
 export interface Predicted {

@@ -7,7 +7,7 @@ import type { Mission } from "../../shared/mission.ts";
 import type { RadioSummary } from "../../shared/run.ts";
 
 /**
- * How well the UEs hear at the marked instant, over those that are served: RSRP and SINR of the frame [ue, hundredths],
+ * How well the UEs hear at the marked instant, over those that a satellite serves: RSRP and SINR of the frame [ue, hundredths],
  * C/N of the data set [ue, dB, NaN without a cell], C/I as what SINR leaves of C/N, of the UEs where it shows.
  * Throughput is that of one UE that has its beam for itself. Null where nobody is served.
  */
@@ -17,7 +17,9 @@ export function radioSummary(
   sinr: Int16Array,
   cOverN: Float64Array,
 ): RadioSummary | null {
-  const served = Array.from(rsrp.keys()).filter((ue) => rsrp[ue] !== NO_SIGNAL && sinr[ue] !== NO_SIGNAL);
+  const isServed = (ue: number) =>
+    rsrp[ue] !== NO_SIGNAL && sinr[ue] !== NO_SIGNAL && !Number.isNaN(cOverN[ue]);
+  const served = Array.from(rsrp.keys()).filter(isServed);
   if (served.length === 0) return null;
   const { radio } = mission;
   const bandwidthHz = radio.bandwidthHz / beamModel(mission).channels;

@@ -67,7 +67,9 @@ export function readiness(
   serving: Uint32Array,
   leaveS: Float32Array,
 ): Readiness | null {
-  const ues = Uint32Array.from(serving.keys().filter((ue) => serving[ue] !== 0));
+  // cells on the ground have no data set
+  const isServed = (ue: number) => serving[ue] !== 0 && !Number.isNaN(data.rangeKm[ue]);
+  const ues = Uint32Array.from(serving.keys().filter(isServed));
   if (ues.length < 10) return null;
   const { wcss, best } = clusters(data, ues, mission.seed);
   const distanceKm = new Float64Array(ues.length);

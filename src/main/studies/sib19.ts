@@ -8,6 +8,7 @@ import { toAsn1 } from "../handover/asn1.ts";
 import { DEG } from "../math/constants.ts";
 import { stateAt, type Track } from "../orbit/track.ts";
 import { Footprints } from "../simulation/cells.ts";
+import { firstSite } from "../simulation/ground.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { cellBeam, cellOf, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
@@ -72,13 +73,17 @@ export function* sib19(source: Sib19Run, id: string): Generator<object> {
   const windows = windowsOf(events);
   const { beams } = mission.payload;
   for (const cell of source.cells(record.run).cell) {
+    // sites on the ground broadcast no SIB19, and no time or place leads to them
+    if (cell >= firstSite(mission)) continue;
     const epochs = [...serving].filter(([, cells]) => cells.has(cell)).map(([epochS]) => epochS);
     yield {
       cell,
       satellite: mission.satellites[cellSatellite(cell, beams)].id,
       beam: cellBeam(cell, beams),
       sib19: epochs.map((epochS) => block(world, cell, epochS)).filter((one) => one !== null),
-      neighbours: (windows.get(cell) ?? []).map((window) => neighbour(world, cell, window)),
+      neighbours: (windows.get(cell) ?? [])
+        .filter(({ target }) => target < firstSite(mission))
+        .map((window) => neighbour(world, cell, window)),
     };
   }
 }
@@ -149,6 +154,8 @@ function windowsOf({ timeMs, source, target }: EventColumns): Map<number, Window
   const windows = new Map<number, Window[]>();
   for (let i = 0; i < timeMs.length; i++) {
     if (source[i] === 0 || target[i] === 0) continue;
+    // to another gNB of the same cell
+    if (source[i] === target[i]) continue;
     const known = windows.get(source[i]) ?? [];
     windows.set(source[i], known);
     const open = known.findLast((window) => window.target === target[i]);

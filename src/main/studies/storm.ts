@@ -6,7 +6,13 @@ import { signalling, type SignallingResult } from "../handover/signalling.ts";
 import { percentile } from "../math/statistics.ts";
 import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
-import type { MessageName, ProcedureColumns, SignallingSummary, StormColumns } from "../../shared/storm.ts";
+import {
+  STORM_KEYS,
+  type MessageName,
+  type ProcedureColumns,
+  type SignallingSummary,
+  type StormColumns,
+} from "../../shared/storm.ts";
 import type { Handovers } from "./attempts.ts";
 
 const RESELECTION = TRIGGERS.indexOf("reselection");
@@ -64,15 +70,39 @@ export function settingsOf(
 export function stormOf(ask: StormAsk): Storm {
   const { handovers, mission } = ask;
   const result = signalling(handovers.attempts, settingsOf(mission, handovers));
-  const storm = stormColumns(handovers, result);
+  const byNode = stormColumns(handovers, result);
   return {
-    storm,
+    storm: joined(byNode),
     procedures: procedureColumns(ask.events.ue.length, handovers, result),
-    summary: summarise(ask, result, storm),
+    summary: summarise(ask, result, byNode),
   };
 }
 
-/** Cells and seconds with anything to show. A handover counts in the second of its report, or of its condition. */
+/** One row for a cell and second where two gNBs had the cell: sums, and the longer of their queues. */
+function joined(byNode: StormColumns): StormColumns {
+  const { cell, second } = byNode;
+  const isSplit = cell.some((c, i) => i > 0 && c === cell[i - 1] && second[i] <= second[i - 1]);
+  if (!isSplit) return byNode;
+  const rowOf = new Map<number, number>();
+  const order = [...cell.keys()].sort((a, b) => cell[a] - cell[b] || second[a] - second[b] || a - b);
+  for (const i of order) {
+    const key = cell[i] * 2 ** 24 + second[i];
+    if (!rowOf.has(key)) rowOf.set(key, rowOf.size);
+  }
+  const rows = rowOf.size;
+  const out = Object.fromEntries(STORM_KEYS.map((key) => [key, new Uint32Array(rows)]));
+  for (const i of order) {
+    const row = rowOf.get(cell[i] * 2 ** 24 + second[i])!;
+    for (const key of STORM_KEYS) {
+      if (key === "cell" || key === "second") out[key][row] = byNode[key][i];
+      else if (key === "queue") out[key][row] = Math.max(out[key][row], byNode[key][i]);
+      else out[key][row] += byNode[key][i];
+    }
+  }
+  return out as unknown as StormColumns;
+}
+
+/** Cells of gNBs and seconds with anything to show. A handover counts in the second of its report, or of its condition. */
 function stormColumns({ attempts, cellOf }: Handovers, { sums }: SignallingResult): StormColumns {
   const { count, timeMs, source, target } = attempts;
   const { cells } = sums;

@@ -10,7 +10,15 @@ import { RADIO_LINK } from "../handover/radio-link.ts";
 import type { EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
-import { flattened, foreseen, grouped, handoversOf } from "./attempts.ts";
+import {
+  flattened,
+  flattenedReady,
+  foreseen,
+  grouped,
+  handoversOf,
+  type Handovers,
+  type ReadyUes,
+} from "./attempts.ts";
 import { stormOf, type Storm } from "./storm.ts";
 import { unavoidableRate } from "./unavoidable.ts";
 
@@ -30,8 +38,14 @@ export interface RunOutcome {
   /** [ue] cell at the start, and at the mark; 0 none */
   atStart: Uint32Array;
   atMark: Uint32Array;
-  /** [ue] cluster at the mark, 255 none; null: all UEs are one */
+}
+
+/** What was learned at the mark, as far as a strategy rests on it. */
+export interface Learned {
+  /** [ue] cluster, 255 none; null: all UEs are one */
   cluster: Uint8Array | null;
+  /** of the primary classifier; null where there was nothing to learn */
+  ready: Omit<ReadyUes, "cell"> | null;
 }
 
 /** A run's outcome without what every thread has. */
@@ -39,9 +53,10 @@ export type SignallingTask = Omit<RunOutcome, "mission" | "track" | "feeders">;
 
 /**
  * Strategies that move the handovers of measured A3 events instead of making events of their own. `flattened` knows the
- * links as they turn out; `flattened-forecast` knows what orbits, beams and the UEs' places tell, without fading.
+ * links as they turn out; `flattened-forecast` knows what orbits, beams and the UEs' places tell, without fading;
+ * `flattened-ready` moves only those that the classifier calls ready at the mark, by that forecast and up to the predicted leave.
  */
-export const MOVING = ["group", "flattened", "flattened-forecast"] as const;
+export const MOVING = ["group", "flattened", "flattened-forecast", "flattened-ready"] as const;
 export type Moving = (typeof MOVING)[number];
 
 const drawn = ({ channel }: Mission) => channel.shadowing || channel.drawLineOfSight;
@@ -58,7 +73,8 @@ export function linksOf(
 ): { windows: LinkWindows; forecast: LinkWindows | null } {
   const { mission } = options;
   const windows = linkWindows({ ...options, qoutDb: QOUT_DB }, changes);
-  if (!moving.includes("flattened-forecast")) return { windows, forecast: null };
+  if (!moving.some((name) => name === "flattened-forecast" || name === "flattened-ready"))
+    return { windows, forecast: null };
   if (!drawn(mission)) return { windows, forecast: windows };
   const channel = { ...mission.channel, shadowing: false, drawLineOfSight: false };
   return {
@@ -67,17 +83,33 @@ export function linksOf(
   };
 }
 
-/** The signalling of a run as it happened, or of the same handovers moved. */
-export function stormBy(run: RunOutcome, moving: Moving | null): Storm {
-  const { mission, track, feeders, events, windows, forecast, atStart, atMark, cluster } = run;
+/** What the strategies of a run have in common. */
+export interface Common {
+  run: RunOutcome;
+  handovers: Handovers;
+  unavoidablePerS: number | null;
+}
+
+export function commonOf(run: RunOutcome): Common {
+  const { mission, track, feeders, events, windows, atStart, atMark } = run;
   const handovers = handoversOf({ mission, feeders, events, windows, serving: atStart });
-  const unavoidablePerS = unavoidableRate(mission, track, atMark, mission.mark);
+  return { run, handovers, unavoidablePerS: unavoidableRate(mission, track, atMark, mission.mark) };
+}
+
+/** The signalling of a run as it happened, or of the same handovers moved. */
+export function stormBy(common: Common, moving: Moving | null, { cluster, ready }: Learned): Storm {
+  const { run, handovers, unavoidablePerS } = common;
+  const { mission, events, forecast, atMark } = run;
   const ask = { mission, events, unavoidablePerS, strategy: moving ?? mission.handover.strategy };
   if (moving === null) return stormOf({ ...ask, handovers });
   if (moving === "group") return stormOf({ ...ask, handovers: grouped(handovers, cluster) });
   const known =
     moving === "flattened" || !forecast ? handovers : foreseen(handovers, forecast, mission.duration);
-  const { handovers: spread, bound } = flattened(known);
+  const none = { ready: new Uint8Array(atMark.length), leaveS: new Float32Array(atMark.length) };
+  const { handovers: spread, bound } =
+    moving === "flattened-ready"
+      ? flattenedReady(known, { cell: atMark, ...(ready ?? none) }, 1000 * mission.mark)
+      : flattened(known);
   return stormOf({ ...ask, handovers: spread, peakBound: bound });
 }
 
@@ -89,7 +121,12 @@ export const isMovable = ({ handover }: Mission, { ue }: Pick<EventColumns, "ue"
 export function signallingOf(
   run: RunOutcome,
   moving: readonly Moving[],
+  learned: Learned,
 ): { storm: Storm; others: SignallingSummary[] } {
+  const common = commonOf(run);
   const others = isMovable(run.mission, run.events) ? moving : [];
-  return { storm: stormBy(run, null), others: others.map((name) => stormBy(run, name).summary) };
+  return {
+    storm: stormBy(common, null, learned),
+    others: others.map((name) => stormBy(common, name, learned).summary),
+  };
 }

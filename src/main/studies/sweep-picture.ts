@@ -1,3 +1,6 @@
+import { INKS } from "../../shared/figure-ink.ts";
+import { domainOf, scaleOf } from "../../shared/figure-scale.ts";
+import { escapeXml } from "../../shared/figure-text.ts";
 import type { SweepPoint } from "./sweep.ts";
 
 const WIDTH = 720;
@@ -6,28 +9,11 @@ const LEFT = 80;
 const RIGHT = 700;
 const TOP = 40;
 const BOTTOM = 420;
-/** Okabe and Ito's palette: told apart by colour-blind readers too. */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+const { colours: COLOURS } = INKS.light;
+const MOST_TICKS = 6;
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-
-/** A step of 1, 2 or 5 times a power of ten that cuts a range into at most six. */
-function tickStep(range: number): number {
-  const power = 10 ** Math.floor(Math.log10(range / 6));
-  return [1, 2, 5, 10].map((n) => n * power).find((step) => range / step <= 6)!;
-}
-
-/** Axis from a little below the least to a little above the greatest value. */
-function axis(values: number[], from: number, to: number) {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const room = (high - low || Math.abs(high) || 1) * 0.06;
-  const [start, end] = [low - room, high + room];
-  const step = tickStep(end - start);
-  const ticks: number[] = [];
-  for (let t = Math.ceil(start / step) * step; t <= end; t += step) ticks.push(Number(t.toPrecision(12)));
-  return { place: (value: number) => from + ((value - start) / (end - start)) * (to - from), ticks };
-}
+const axis = (values: number[], from: number, to: number) =>
+  scaleOf(domainOf(values, false, false), from, to, MOST_TICKS);
 
 /** The points of a sweep as a picture: messages to the right, failures upwards, the front as a line. */
 export function sweepSvg(title: string, points: readonly SweepPoint[]): string {
@@ -48,11 +34,11 @@ export function sweepSvg(title: string, points: readonly SweepPoint[]): string {
   const grid = [
     ...x.ticks.map((t) => {
       const px = x.place(t).toFixed(1);
-      return `<path d="M${px} ${TOP}V${BOTTOM}"/><text x="${px}" y="${BOTTOM + 18}" text-anchor="middle">${t.toLocaleString("en-US")}</text>`;
+      return `<path d="M${px} ${TOP}V${BOTTOM}"/><text x="${px}" y="${BOTTOM + 18}" text-anchor="middle">${x.label(t)}</text>`;
     }),
     ...y.ticks.map((t) => {
       const py = y.place(t).toFixed(1);
-      return `<path d="M${LEFT} ${py}H${RIGHT}"/><text x="${LEFT - 8}" y="${py}" dy="4" text-anchor="end">${t.toLocaleString("en-US")}</text>`;
+      return `<path d="M${LEFT} ${py}H${RIGHT}"/><text x="${LEFT - 8}" y="${py}" dy="4" text-anchor="end">${y.label(t)}</text>`;
     }),
   ];
   const front = points
@@ -66,12 +52,12 @@ export function sweepSvg(title: string, points: readonly SweepPoint[]): string {
   });
   const legend = strategies.map(
     (name, i) =>
-      `<circle cx="${LEFT + 10 + 110 * i}" cy="466" r="5" fill="${colour(name)}"/><text x="${LEFT + 20 + 110 * i}" y="470">${escape(name)}</text>`,
+      `<circle cx="${LEFT + 10 + 110 * i}" cy="466" r="5" fill="${colour(name)}"/><text x="${LEFT + 20 + 110 * i}" y="470">${escapeXml(name)}</text>`,
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<text x="${LEFT}" y="22" font-size="15">${escape(title)}</text>`,
+    `<text x="${LEFT}" y="22" font-size="15">${escapeXml(title)}</text>`,
     `<g stroke="#ddd" fill="#333"><g style="stroke-width:1">${grid.join("").replaceAll("<text", '<text stroke="none"')}</g></g>`,
     `<path d="M${front.join("L")}" fill="none" stroke="#999" stroke-width="1.5" stroke-dasharray="5 4"/>`,
     `<g fill="#333">${dots.join("")}${legend.join("")}</g>`,

@@ -7,12 +7,14 @@ import { toDb } from "../math/decibel.ts";
 import { beamModel } from "../simulation/beams.ts";
 import type { ChannelTerms } from "../simulation/channel.ts";
 import { closeUp, type CloseUp } from "../simulation/close-up.ts";
+import { firstSite } from "../simulation/ground.ts";
 import type { Users } from "../simulation/users.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { cellBeam, cellOf, cellSatellite, type FrameBlock } from "../../shared/frame.ts";
+import { cellOf, type FrameBlock } from "../../shared/frame.ts";
 import type { LinkTerm, UeLink } from "../../shared/link.ts";
 import type { ChannelModel, Mission, UserClass } from "../../shared/mission.ts";
+import { cellPlace } from "./cell-place.ts";
 import { reopen, type RunSource } from "./kept-run.ts";
 
 /** What this study reads of a kept run. */
@@ -40,6 +42,12 @@ export function ueLink(source: LinkRun, id: string, ue: number, atS: number): Ue
   const timeS = step * record.stepS;
   if (cell === 0)
     throw bad("at-s", `UE ${ue} has no serving cell at ${timeS} s`, "Choose another time or another UE");
+  if (cell >= firstSite(mission))
+    throw bad(
+      "at-s",
+      `UE ${ue} is served from the ground at ${timeS} s (cell ${cell}): only links with satellites are shown term by term`,
+      "Choose another time or another UE",
+    );
   const users = usersOf(source.ues(record.run));
   const userClass = mission.userClasses[users.userClass[ue]];
   const close = closeUp(mission, track, users, ue, cell, timeS);
@@ -49,11 +57,7 @@ export function ueLink(source: LinkRun, id: string, ue: number, atS: number): Ue
       `UE ${ue} does not hear its serving cell ${cell} at ${timeS} s`,
       "Choose another time or another UE",
     );
-  const named = (number: number) => ({
-    cell: number,
-    satellite: mission.satellites[cellSatellite(number, mission.payload.beams)].id,
-    beam: cellBeam(number, mission.payload.beams),
-  });
+  const named = (number: number) => ({ cell: number, ...cellPlace(mission, number) });
   return {
     run: record.run,
     ue,

@@ -17,6 +17,8 @@ export interface WholeRun {
   /** [ue] cell at the start, and at the mark; 0 none */
   atStart: Uint32Array;
   atMark: Uint32Array;
+  /** [ue] when it entered that cell, ms */
+  enteredAtMarkMs: Int32Array;
 }
 
 /** All steps of a mission in one go, in this thread. `onStep` hears how much is done, 0 … 1, and may throw to stop. */
@@ -46,5 +48,6 @@ export function wholeRun(
     if (markStep >= first && markStep < first + size) atMark = cellsAt(markStep);
     onStep(Math.min(1, (first + size) / steps));
   }
-  return { track, feeders, users, events: mergeEvents(events), atStart, atMark };
+  const { enteredAtMarkMs } = shard.departures;
+  return { track, feeders, users, events: mergeEvents(events), atStart, atMark, enteredAtMarkMs };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runCampaign } from "../../../src/main/jobs/campaign.ts";
 import { campaignOf, summariesOf } from "../../../src/main/studies/campaign-cases.ts";
 import { estimate, figuresOf, studentT } from "../../../src/main/studies/compare.ts";
+import { checkSums } from "../../../src/main/studies/sums.ts";
 import { parameterOf, sweepPoint, withPareto } from "../../../src/main/studies/sweep.ts";
 import { sweepSvg } from "../../../src/main/studies/sweep-picture.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
@@ -112,6 +113,21 @@ describe("a comparison", () => {
     );
     const unknown = [{ path: "handover.nothing", value: 1 }];
     expect(() => campaignOf({ ...ask, strategies: ["a3"], seeds: 1, variants: unknown })).toThrow(BadInput);
+  });
+});
+
+describe("sums per cell and second", () => {
+  const events = (cells: number) => ({
+    source: Uint32Array.from({ length: cells / 2 }, (_, i) => 2 * i + 1),
+    target: Uint32Array.from({ length: cells / 2 }, (_, i) => 2 * i + 2),
+  });
+
+  it("are refused where they would not fit into memory, with the duration that would", () => {
+    expect(() => checkSums(events(100_000), 300)).not.toThrow();
+    const refused = () => checkSums(events(100_000), 600);
+    expect(refused).toThrow(BadInput);
+    expect(refused).toThrow("time.durationS: 100,000 cells with handovers in 600 s");
+    expect(refused).toThrow("Give at most 300 s");
   });
 });
 

@@ -170,7 +170,7 @@ describe("coverage by latitude", () => {
     const report = (processing: "transparent" | "regenerative", interSatelliteLinks: boolean) => {
       const stations = [{ name: "north", latitudeDeg: 60, longitudeDeg: 10, heightM: 0 }];
       const payload = { ...scenario.payload, processing };
-      const gateways = { stations, minElevationDeg: 10, interSatelliteLinks };
+      const gateways = { stations, minElevationDeg: 10, interSatelliteLinks, switchOverlapS: 0 };
       return scenarioCoverage({ ...scenario, payload, gateways }, null, { hours: 2, stepS: 60 });
     };
     const [needed, linked, onBoard] = [

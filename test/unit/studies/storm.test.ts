@@ -144,6 +144,26 @@ describe("signalling of a run", () => {
       entered.set(attempts.ue[p], attempts.timeMs[p]);
     }
   });
+
+  it("configures conditional handovers before the time-to-trigger of their condition begins, where the UE is there by then", () => {
+    const mission = trainOfSatellites({
+      userCount: 100,
+      duration: 45,
+      timeToTrigger: 2.56,
+      handover: rulesOf({ strategy: "d1" }),
+    });
+    const { attempts } = prepare(mission).handovers;
+    const waitMs = 1000 * (mission.timeToTrigger + mission.measurementPeriod);
+    const entered = new Map<number, number>();
+    let early = 0;
+    for (let p = 0; p < attempts.count; p++) {
+      const since = entered.get(attempts.ue[p]) ?? 0;
+      expect(attempts.preparedMs[p]).toBe(Math.max(since, attempts.timeMs[p] - waitMs));
+      if (attempts.preparedMs[p] > since) early++;
+      entered.set(attempts.ue[p], attempts.timeMs[p]);
+    }
+    expect(early).toBeGreaterThan(0);
+  });
 });
 
 describe("handovers in groups", () => {
@@ -225,7 +245,7 @@ describe("flattened handovers that rest on a forecast", () => {
     const run = wholeRun(mission, null);
     const moving = ["flattened", "flattened-forecast"] as const;
     const links = linksOf({ mission, ...run, firstUe: 0 }, run.events, moving);
-    return { links, ...signallingOf({ mission, ...run, ...links, cluster: null }, moving) };
+    return { links, ...signallingOf({ mission, ...run, ...links }, moving, { cluster: null, ready: null }) };
   };
 
   it("are those with exact windows where nothing is drawn", () => {

@@ -1,0 +1,25 @@
+import { BadInput } from "../../shared/errors.ts";
+import type { EventColumns } from "../../shared/frame.ts";
+
+/** Sums per cell and second that fit into memory: about 2 GB with those that take their place when they grow. */
+export const MOST_SUMS = 30_000_000;
+
+/** Cells with handovers. */
+export function cellsOf({ source, target }: Pick<EventColumns, "source" | "target">): number {
+  const cells = new Set<number>();
+  for (const column of [source, target]) for (const cell of column) cells.add(cell);
+  return cells.size;
+}
+
+/** Refuses a run whose signalling per cell and second would not fit into memory. */
+export function checkSums(events: Pick<EventColumns, "source" | "target">, seconds: number): void {
+  const cells = cellsOf(events);
+  if (cells * seconds <= MOST_SUMS) return;
+  throw new BadInput([
+    {
+      field: "time.durationS",
+      reason: `${cells.toLocaleString("en-US")} cells with handovers in ${seconds} s are more than fit into memory for the signalling`,
+      remedy: `Give at most ${Math.floor(MOST_SUMS / cells)} s, or fewer UEs or beams`,
+    },
+  ]);
+}
