@@ -75,7 +75,7 @@ function* cells(source: Source): Generator<Packet> {
     if (samples.length === 0) continue;
     yield {
       id: `cell-${number}`,
-      name: `Cell ${number}: ${names.satellite(number)}, beam ${names.beam(number)}`,
+      name: `Cell ${number}: ${names.title(number)}`,
       availability: availability(
         samples.map(({ timeS }) => timeS),
         times,

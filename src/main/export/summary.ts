@@ -161,6 +161,12 @@ function handovers({ handovers: h, predicted: p }: PlanSummary): string {
   return [
     `Handovers  ${count(h.total)}${peak}`,
     `           ${count(h.interSatellite)} between satellites, ${count(h.pingPong)} ping-pongs, ${count(h.reselections)} reselections`,
+    ...(h.toGround === undefined
+      ? []
+      : [
+          `           ${count(h.toGround)} from satellite to ground, ${count(h.toSatellite ?? 0)} from ground to satellite`,
+        ]),
+    ...(h.feeder ? [`           ${count(h.feeder)} at feeder-link switches, to another gateway's gNB`] : []),
     `Predicted  ${count(p.total)} UEs leave their cell after the marked instant, ${count(p.ready)} called handover-ready`,
     `           ${count(p.hits)} of ${count(p.scored)} had left by the predicted time${error}`,
   ].join("\n");

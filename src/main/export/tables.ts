@@ -1,5 +1,5 @@
 import type { Columns } from "../../shared/columns.ts";
-import { DATASET_COLUMNS, FEATURE_COLUMNS, type DatasetColumn } from "../../shared/dataset.ts";
+import { DATASET_COLUMNS, datasetHeading, FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import { BadInput } from "../../shared/errors.ts";
 import { TRIGGERS } from "../../shared/frame.ts";
 import { CLASSIFIERS, type ClassifierName } from "../../shared/mission.ts";
@@ -82,14 +82,12 @@ function ues({ reader, record }: Source): Table {
 const userClasses = (scenario: string) =>
   scenarioSchema.shape.users.parse(JSON.parse(scenario.replace(/^\uFEFF/, "")).users).classes;
 
-const heading = ({ title, unit }: DatasetColumn) => (unit === "1" ? title : `${title} [${unit}]`);
-
 function dataset({ reader, record }: Source): Table {
   const all = reader.dataset(record.run);
   if (!(DATASET_COLUMNS[0].key in all)) throw notYet(record.run, record.markS);
   const columns = FEATURE_COLUMNS.map((column) => ({
     ...datasetColumn(column.key, all),
-    title: heading(column),
+    title: datasetHeading(column),
   }));
   return { rows: record.ues, columns: [ueIds, ...columns, integers("label", all.label, NONE)] };
 }
@@ -122,6 +120,9 @@ function cells(source: Source): Table {
     rows: cell.length,
     columns: [
       integers("cell", cell),
+      ...(reader.scenario(record.run).terrestrial
+        ? [texts("kind", (row) => (names.onGround(cell[row]) ? "ground" : "satellite"))]
+        : []),
       texts("satellite", (row) => names.satellite(cell[row])),
       { name: "beam", kind: "integer", value: (row) => names.beam(cell[row]) },
       integers("handoversOut", handoversOut),

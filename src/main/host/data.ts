@@ -35,6 +35,10 @@ const sources: Record<string, (reader: RunReader, run: string, query: Query) => 
   density: (reader, run) => ({ columns: { count: reader.density(run) } }),
   cells: (reader, run) => ({ columns: reader.cells(run) }),
   storm: (reader, run) => ({ columns: reader.storm(run), meta: { summary: reader.signalling(run) } }),
+  curves: (reader, run) => ({
+    columns: reader.strategyCurves(run),
+    meta: { strategies: reader.run(run).summary?.signalling?.map(({ strategy }) => strategy) ?? [] },
+  }),
   procedures: (reader, run) => ({ columns: reader.procedures(run) }),
 };
 

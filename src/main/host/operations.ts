@@ -7,6 +7,7 @@ import { programVersion } from "../paths.ts";
 import { listBundled, loadBundled } from "../scenario/bundled.ts";
 import { checkScenario } from "../scenario/check.ts";
 import { readElements } from "../scenario/elements.ts";
+import { openHandover } from "../studies/handover-show.ts";
 import { ueLink } from "../studies/ue-link.ts";
 import { planRequest } from "./plan-request.ts";
 import type { Services } from "./services.ts";
@@ -29,7 +30,12 @@ const work: Work = {
   "runs.list": ({ reader }) => reader.runs(),
   "runs.get": ({ reader }, { run }) => reader.run(run),
   "runs.link": ({ reader }, { run, ue, atS }) => ueLink(reader, run, ue, atS),
+  "runs.handover": ({ reader }, { run, event }) => openHandover(reader, run, event),
   "runs.load": ({ reader }, { run, cell }) => reader.load(run, cell),
+  "studies.list": ({ reader }) => reader.studies(),
+  "studies.get": ({ reader }, { study }) => reader.report(study),
+  "studies.start": ({ jobs }, study) => ({ job: jobs.study(study) }),
+  "models.list": ({ reader }) => reader.library(),
 };
 
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name);

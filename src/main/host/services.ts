@@ -5,7 +5,7 @@ import { defaultDatabase, rootFolder } from "../paths.ts";
 import { RunReader } from "../store/reader.ts";
 
 export type Door = "desktop" | "browser";
-export type JobsPort = Pick<Jobs, "plan" | "resume" | "cancel" | "list" | "events" | "has">;
+export type JobsPort = Pick<Jobs, "plan" | "resume" | "study" | "cancel" | "list" | "events" | "has">;
 
 /** What the handler needs of the rest of the program. */
 export interface Services {

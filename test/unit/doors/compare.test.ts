@@ -2,8 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { perform } from "../../../src/main/host/operations.ts";
+import type { Services } from "../../../src/main/host/services.ts";
 import { runTerminal } from "../../../src/main/host/terminal/terminal.ts";
+import { requireScenario } from "../../../src/main/scenario/check.ts";
+import { compileMission } from "../../../src/main/scenario/compile.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
+import { evaluateMission } from "../../../src/main/studies/campaign.ts";
+import { MOVING } from "../../../src/main/studies/strategies.ts";
+import { BadInput } from "../../../src/shared/errors.ts";
+import type { HandoverShown } from "../../../src/shared/handover.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 import { World as Database } from "../../builders/world.ts";
 import { FakeWorld } from "./fake-world.ts";
@@ -12,6 +20,9 @@ let folder: string;
 let scenario: string;
 let world: FakeWorld;
 const run = (...args: string[]) => runTerminal(args, world);
+
+const omit = (record: Record<string, unknown>, keys: string[]) =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "beamwalk-compare-"));
@@ -89,8 +100,13 @@ describe("the signalling of a planned run", () => {
       }));
       expect(b).toEqual(a);
       expect(two.summary.signalling).toEqual(one.summary.signalling);
-      expect(one.summary.signalling!.map(({ strategy }) => strategy)).toEqual(["a3", "group", "flattened"]);
+      const names = ["a3", "group", "flattened", "flattened-ready"];
+      expect(one.summary.signalling!.map(({ strategy }) => strategy)).toEqual(names);
       const [own] = one.summary.signalling!;
+      // a comparison trains the same classifier and moves the same UEs
+      const mission = compileMission(requireScenario(JSON.stringify(planned)), null);
+      const moving = [...MOVING].filter((name) => names.includes(name));
+      expect(await evaluateMission({ mission, moving }, null, () => {})).toEqual(one.summary.signalling);
       expect(own.procedures).toBe(one.summary.handovers.total - one.summary.handovers.reselections);
       expect(own.procedures).toBeGreaterThan(50);
 
@@ -110,6 +126,34 @@ describe("the signalling of a planned run", () => {
       const [source, target] = shown.candidates;
       expect(target.rsrpDbm).toBeGreaterThan(source.rsrpDbm);
       expect(shown.staying.sinr[0].sinrDb).toBeCloseTo(source.sinrDb, 9);
+
+      const services = { reader } as unknown as Services;
+      const opened = perform(services, "runs.handover", { run: one.run, event: 7 }) as HandoverShown;
+      const { outcome: kept, startMs, endMs, lines, ...more } = opened;
+      expect(lines).toBeNull();
+      expect({ outcome: kept, startMs, endMs }).toEqual({
+        outcome: shown.outcome,
+        startMs: shown.startMs,
+        endMs: shown.endMs,
+      });
+      expect(more).toEqual({
+        ...omit(shown, ["outcome", "startMs", "endMs", "lines"]),
+        downMs: downMs[7],
+        upMs: upMs[7],
+      });
+      expect(opened.messages).toBe(a.procedures.messages[7]);
+      expect(() => perform(services, "runs.handover", { run: one.run, event: 1e9 })).toThrow(BadInput);
+
+      const [curves, again] = [one, two].map(({ run: id }) => reader.strategyCurves(id));
+      expect(again).toEqual(curves);
+      const seconds = curves.messages.length / curves.cell.length;
+      two.summary.signalling!.forEach((summary, strategy) => {
+        const row = [...curves.strategy.keys()].find(
+          (i) => curves.strategy[i] === strategy && curves.cell[i] === summary.peakCell,
+        )!;
+        const at = row * seconds + summary.peakAtS;
+        expect(curves.handoversOut[at] + curves.handoversIn[at], names[strategy]).toBe(summary.peakPerS);
+      });
     } finally {
       await database.close();
     }

@@ -61,6 +61,16 @@ describe("the summary in the terminal", () => {
     expect(text).not.toMatch(/elbow|NaN|undefined|null|peak|mean error|Lost|\n\n\n/);
   });
 
+  test("counts handovers between the layers and at feeder-link switches where there are any", () => {
+    const { handovers } = summaryOf();
+    expect(summaryText(summaryOf())).not.toMatch(/ground|feeder/);
+    const text = summaryText(
+      summaryOf({ handovers: { ...handovers, toGround: 1200, toSatellite: 0, feeder: 7 } }),
+    );
+    expect(text).toContain("1,200 from satellite to ground, 0 from ground to satellite");
+    expect(text).toContain("7 at feeder-link switches, to another gateway's gNB");
+  });
+
   test("names the first lost satellites and counts the rest", () => {
     const lostSatellites = ["a", "b", "c", "d", "e"].map((id) => ({ id, reason: "decayed" }));
     expect(lineWith(summaryText(summaryOf({ lostSatellites })), "Lost")).toBe(

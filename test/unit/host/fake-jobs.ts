@@ -1,10 +1,12 @@
 import type { JobEvent } from "../../../src/shared/run.ts";
+import type { StudyRequest } from "../../../src/shared/study.ts";
 import type { PlanRequest } from "../../../src/main/jobs/client.ts";
 
 /** A job queue in memory: the test says what happens next. */
 export class FakeJobs {
   planned: PlanRequest[] = [];
   resumed: string[] = [];
+  studies: StudyRequest[] = [];
   cancelled: string[] = [];
   closed = false;
   /** subscriptions that are open at the moment */
@@ -21,13 +23,17 @@ export class FakeJobs {
     this.resumed.push(run);
     return "job-1";
   }
+  study(request: StudyRequest) {
+    this.studies.push(request);
+    return "job-1";
+  }
   cancel(job: string) {
     this.cancelled.push(job);
     this.onCancel();
     return job === "job-1";
   }
   list() {
-    return [{ job: "job-1", run: null, stage: "Classifiers", fraction: 0.5 }];
+    return [{ job: "job-1", study: false, run: null, stage: "Classifiers", fraction: 0.5 }];
   }
   has(job: string) {
     return job === "job-1";
@@ -54,7 +60,7 @@ export class FakeJobs {
         else {
           const event = this.#events[next++];
           yield event;
-          if (event.kind === "done" || event.kind === "error") return;
+          if (["done", "report", "error"].includes(event.kind)) return;
         }
       }
     } finally {

@@ -17,10 +17,12 @@ const STEPS = 4;
 const RUN = "small-abc123";
 
 /** The reader's answers of a run with 3 UEs and 4 steps. */
+const STRATEGIES = [{ strategy: "a3" }, { strategy: "group" }];
 const reader = {
   runs: () => [],
   run: (run: string) => {
-    if (RUN.startsWith(run)) return { run: RUN, ues: UES, stepsTotal: STEPS };
+    if (RUN.startsWith(run))
+      return { run: RUN, ues: UES, stepsTotal: STEPS, summary: { signalling: STRATEGIES } };
     throw new BadInput([{ field: "run", reason: `there is no run "${run}"`, remedy: "See runs" }]);
   },
   frames: (_: string, from: number, to: number) => {
@@ -36,6 +38,7 @@ const reader = {
     };
   },
   density: () => Uint32Array.of(0, 5, 2),
+  strategyCurves: () => ({ strategy: Uint8Array.of(0, 1), cell: new Uint32Array(2) }),
   load: (_: string, cell: number | null) => ({ out: [cell ?? 0, 1.5], in: [] }),
 };
 
@@ -200,6 +203,12 @@ describe("binary data", () => {
   test("the density of handovers comes by second", async () => {
     const { columns } = decodeColumns(await (await get(`/data/runs/${RUN}/density`)).arrayBuffer());
     expect([...columns.count]).toEqual([0, 5, 2]);
+  });
+
+  test("the curves of strategies come with their names", async () => {
+    const { columns, meta } = decodeColumns(await (await get(`/data/runs/${RUN}/curves`)).arrayBuffer());
+    expect([...columns.strategy]).toEqual([0, 1]);
+    expect(meta).toEqual({ strategies: ["a3", "group"] });
   });
 
   test("all that is wrong with a range is told", async () => {

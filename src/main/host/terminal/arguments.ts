@@ -15,6 +15,14 @@ export class Arguments {
     return undefined;
   }
 
+  number(field: string, text: string | undefined, min: number, max: number): number | undefined {
+    if (text === undefined) return undefined;
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (value >= min && value <= max) return value;
+    this.refuse(field, `"${text}" is not a number from ${min} to ${max}`, `Give ${min} … ${max}`);
+    return undefined;
+  }
+
   numbers(field: string, text: string | undefined): number[] | undefined {
     if (text === undefined) return undefined;
     const values = text.split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));

@@ -30,6 +30,6 @@ function compareText(scenario: string, seeds: number[], rows: StrategyFigures[])
   return [
     `${scenario}, ${many}${seeds.length > 1 ? "; means with 95 % confidence intervals over the seeds" : ""}`,
     textTable(["", "unit", ...rows.map(({ strategy }) => strategy)], table, [0, 1]),
-    "group and flattened move the handovers of a3: flattened knows the links as they turn out, flattened-forecast what orbits, beams and places tell",
+    "group and flattened move the handovers of a3: flattened knows the links as they turn out, flattened-forecast what orbits, beams and places tell, flattened-ready moves by that forecast only whom the classifier calls ready at the mark, up to the predicted leave",
   ].join("\n");
 }

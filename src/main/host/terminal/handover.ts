@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { textTable } from "../../export/text-table.ts";
 import { defaultDatabase } from "../../paths.ts";
-import { showHandover, type HandoverShown } from "../../studies/handover-show.ts";
+import { showHandover } from "../../studies/handover-show.ts";
+import type { HandoverShown } from "../../../shared/handover.ts";
 import { Arguments } from "./arguments.ts";
 import type { World } from "./world.ts";
 
@@ -29,7 +30,8 @@ export async function handover(world: World, run: string, options: HandoverOptio
 const ms = (value: number) => value.toFixed(3);
 
 function handoverText(shown: HandoverShown): string {
-  const { event, ue, timeS, source, target, outcome, startMs, condition } = shown;
+  const { event, ue, timeS, source, target, outcome, condition } = shown;
+  const startMs = shown.startMs!;
   return [
     `Event ${event}: UE ${ue} from cell ${source} to cell ${target} at ${timeS.toFixed(3)} s: ${outcome}`,
     `Decided by ${condition}`,
@@ -46,8 +48,9 @@ function handoverText(shown: HandoverShown): string {
 }
 
 function chart({ lines, startMs }: HandoverShown): string {
-  const rows = lines.map((line) => [
-    ms(line.startMs - startMs),
+  const begun = startMs!;
+  const rows = lines!.map((line) => [
+    ms(line.startMs - begun),
     line.what,
     line.from === line.to ? line.from : `${line.from} → ${line.to}`,
     line.interface ?? "",
@@ -55,14 +58,14 @@ function chart({ lines, startMs }: HandoverShown): string {
     ms(line.wayMs),
     ms(line.waitMs),
     ms(line.workMs),
-    line.lost ? "lost" : ms(line.endMs - startMs),
+    line.lost ? "lost" : ms(line.endMs - begun),
   ]);
   const head = ["at", "message", "way", "", "bytes", "on the way", "waiting", "work", "done"];
   return textTable(head, rows, [1, 2, 3]);
 }
 
 function interruption({ downMs, upMs, startMs, endMs }: HandoverShown): string {
-  return `Interruption: ${ms(downMs)} ms down, ${ms(upMs)} ms up; the procedure took ${ms(endMs - startMs)} ms`;
+  return `Interruption: ${ms(downMs!)} ms down, ${ms(upMs!)} ms up; the procedure took ${ms(endMs! - startMs!)} ms`;
 }
 
 function candidates({ candidates: cells, unlisted }: HandoverShown): string {
@@ -88,7 +91,9 @@ function staying({ staying: { outageAfterS, searchedS, qoutDb, sinr } }: Handove
       : outageAfterS > 0
         ? `the source falls below ${qoutDb} dB after ${outageAfterS.toFixed(2)} s`
         : `the source had fallen below ${qoutDb} dB ${(-outageAfterS).toFixed(2)} s before`;
-  const levels = sinr.map(({ afterS, sinrDb }) => `${sinrDb.toFixed(1)} dB after ${afterS} s`);
+  const levels = sinr.map(({ afterS, sinrDb }) =>
+    sinrDb === null ? `none after ${afterS} s` : `${sinrDb.toFixed(1)} dB after ${afterS} s`,
+  );
   return [
     `Had it stayed: ${outage} (against noise and the target alone)`,
     `SINR of the source: ${levels.join(", ")}`,

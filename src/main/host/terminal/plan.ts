@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { BadInput, Cancelled, restoreError } from "../../../shared/errors.ts";
-import type { JobEvent, PlanSummary } from "../../../shared/run.ts";
+import { BadInput } from "../../../shared/errors.ts";
 import { summaryText } from "../../export/summary.ts";
 import type { PlanRequest } from "../../jobs/client.ts";
 import { defaultDatabase } from "../../paths.ts";
@@ -10,8 +9,7 @@ import { requireScenario } from "../../scenario/check.ts";
 import { readPatternTable } from "../../scenario/pattern-file.ts";
 import { planRequest } from "../plan-request.ts";
 import { Arguments } from "./arguments.ts";
-import type { Progress } from "./progress.ts";
-import { barProgress, sparseProgress } from "./progress.ts";
+import { follow } from "./follow.ts";
 import type { World } from "./world.ts";
 
 export interface PlanOptions {
@@ -41,7 +39,13 @@ export async function plan(
   const jobs = await world.openJobs(db, threads);
   try {
     const job = request ? jobs.plan({ ...request, seed, threads }) : jobs.resume(run, threads);
-    const summary = await follow(world, jobs, job, options);
+    const summary = await follow(
+      world,
+      jobs,
+      job,
+      (event) => (event.kind === "done" ? event.summary : undefined),
+      (event) => kept(world, event.run, options.db),
+    );
     world.out(options.json ? JSON.stringify(summary) : summaryText(summary));
     return 0;
   } finally {
@@ -133,47 +137,11 @@ function patternRows({ name, text }: { name: string; text: string }) {
   }
 }
 
-type Follows = Pick<Awaited<ReturnType<World["openJobs"]>>, "events" | "cancel">;
-
-/** Shows the progress of a job to its end; Ctrl+C asks the job to stop. */
-async function follow(
-  world: World,
-  jobs: Follows,
-  job: string,
-  { json, db }: PlanOptions,
-): Promise<PlanSummary> {
-  const progress: Progress = world.errIsTty ? barProgress(process.stderr) : sparseProgress(world.err);
-  let interrupted = false;
-  const forget = world.onInterrupt(() => {
-    interrupted = true;
-    jobs.cancel(job);
-  });
-  try {
-    for await (const event of jobs.events(job)) {
-      if (event.kind === "progress") progress.update(event);
-      else if (event.kind === "warning") world.err(`warning: ${event.message}`);
-      else if (event.kind === "done") return event.summary;
-      else if (event.kind === "error") {
-        progress.stop();
-        throw ended(world, event, interrupted, { json, db });
-      }
-    }
-    throw new Error("the job ended without an answer");
-  } finally {
-    progress.stop();
-    forget();
-  }
-}
-
-type JobError = Extract<JobEvent, { kind: "error" }>;
-
-function ended(world: World, { run, error }: JobError, interrupted: boolean, { db }: PlanOptions): Error {
-  if (error.kind === "bad-input") return restoreError(error);
-  if (run !== null) {
-    const where = db === undefined ? "" : ` --db ${quoted(db)}`;
-    world.err(`What was done is kept. To go on: beamwalk plan --resume ${run}${where}`);
-  }
-  return interrupted ? new Cancelled() : restoreError(error);
+/** How to go on with a run that stopped. */
+function kept(world: World, run: string | null, db: string | undefined): void {
+  if (run === null) return;
+  const where = db === undefined ? "" : ` --db ${quoted(db)}`;
+  world.err(`What was done is kept. To go on: beamwalk plan --resume ${run}${where}`);
 }
 
 const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : JSON.stringify(path));

@@ -190,7 +190,7 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
     .option(
       "--strategies <list>",
-      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened, flattened-forecast",
+      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened, flattened-forecast, flattened-ready",
       "a3,d1,t1,elevation,group,flattened",
     )
     .option("--seeds <n>", "seeds, from the scenario's on, 1 … 1000", "10")
@@ -238,6 +238,118 @@ export function createProgram(world: World, finish: (code: number) => void): Com
       finish(await (await import("./handover.ts")).handover(world, run, options)),
     );
 
+  const measured = (command: Command) =>
+    command
+      .option("--seed <n>", "seed, 0 … 4294967295 (default: 2023)")
+      .option("--fresh", "begin anew instead of going on with an unfinished one of the same settings")
+      .option("--watts <w>", "power of the processor under load, W, where the machine does not count its energy")
+      .option("--country <code>", "ISO 3166-1 alpha-3 country of the electricity (default: the world)")
+      .option("--grams-per-kwh <g>", "g CO₂ per kWh of electricity, instead of the country's")
+      .option("--threads <n>", "worker threads, 1 … 256 (default: one per processor); same result with any number")
+      .option(...DB_OPTION)
+      .option(...JSON_OPTION);
+  const pictures = ["-o, --output <folder>", "write each figure as SVG and CSV, each table as CSV"] as const;
+
+  measured(program.command("paper"))
+    .description("rerun one of the three papers: its tables, figures and claims beside ours")
+    .argument("<paper>", "a: handover decisions in NTN, b: predictive conditional handover, c: energy and accuracy")
+    .option("--figure <n>", "one figure or table only, e.g. 4 or 4a")
+    .option("--quick", "the same shapes on less data, in under 2 minutes")
+    .option(...pictures)
+    .addHelpText("after", example("paper b --quick -o figures"))
+    .action(async (which, options) =>
+      finish(await (await import("./paper.ts")).paper(world, which, options)),
+    );
+
+  measured(program.command("train"))
+    .description("train a classifier on a run's data set or a CSV, or a forecaster on a run; kept in the library")
+    .argument("<dataset|run>", "CSV file with a header, or run, or the beginning of its name")
+    .option("--model <model>", "forest, boosted, logistic, bayes, svm, ann; lstm, bilstm: forecast of the SINR")
+    .option("--label <column>", "column of the CSV that holds 0 or 1", "label")
+    .option("--test-share <share>", "share of the rows held back, 0.05 … 0.95", "0.2")
+    .option("--folds <n>", "stratified cross-validation, 2 … 20; 0: none", "0")
+    .option("--without <features>", "features to leave out, with commas between")
+    .option("--name <name>", "name in the library")
+    .option("--quick", "on 10,000 rows")
+    .option(...pictures)
+    .addHelpText("after", example("train 3f2a --model boosted --folds 5"))
+    .action(async (source, options) =>
+      finish(await (await import("./train.ts")).train(world, source, options)),
+    );
+
+  measured(program.command("forecast"))
+    .description("forecast the SINR of a run's UEs, tested on UEs that the model has not seen")
+    .argument("<run>", "run, or the beginning of its name")
+    .option("--model <model>", "lstm, bilstm, boosted, arima, persistence", "lstm")
+    .option("--window <n>", "samples looked back on, 1 … 100", "9")
+    .option("--horizon <n>", "samples ahead, 1 … 20", "3")
+    .option("--ues <n>", "UEs, drawn by the seed, 5 … 5000", "200")
+    .option("--name <name>", "name in the library")
+    .option("--quick", "fewer rows and epochs")
+    .option(...pictures)
+    .addHelpText("after", example("forecast 3f2a --model bilstm --horizon 5"))
+    .action(async (run, options) =>
+      finish(await (await import("./train.ts")).forecast(world, run, options)),
+    );
+
+  measured(program.command("tune"))
+    .description("search the best-cell predictor's hyper-parameters for f = alpha · accuracy − beta · energy")
+    .option("--world <world>", "terrestrial, satellite", "terrestrial")
+    .option("--alpha <weight>", "weight of the accuracy, 0 … 1", "0.5")
+    .option("--beta <weight>", "weight of the energy, 0 … 1", "0.5")
+    .option("--quick", "a small grid on less data")
+    .option(...pictures)
+    .addHelpText("after", example("tune --quick --beta 0.3"))
+    .action(async (options) => finish(await (await import("./train.ts")).tune(world, options)));
+
+  const models = program
+    .command("models")
+    .description("the library of models: list, import, export, apply")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("models import mine.onnx --card mine.json"))
+    .action(async (options) => finish(await (await import("./models.ts")).models(world, options)));
+  measured(models.command("import"))
+    .description("put an ONNX model with its card into the library, after trying it out")
+    .argument("<onnx>", "ONNX file")
+    .option("--card <file>", "JSON: features in order with units, input, output, threshold")
+    .option("--name <name>", "name in the library (default: the file's)")
+    .action(async (file, _, command: Command) =>
+      finish(await (await import("./models.ts")).importModel(world, file, command.optsWithGlobals())),
+    );
+  measured(models.command("apply"))
+    .description("run a classifier of the library on the UEs of a run")
+    .argument("<model>", "name in the library")
+    .argument("<run>", "run, or the beginning of its name")
+    .action(async (model, run, _, command: Command) =>
+      finish(await (await import("./models.ts")).applyModel(world, model, run, command.optsWithGlobals())),
+    );
+  models
+    .command("export")
+    .description("write a model's ONNX file")
+    .argument("<model>", "name in the library")
+    .option("-o, --output <file>", "file to write; - for stdout")
+    .action(async (model, _, command: Command) =>
+      finish(await (await import("./models.ts")).exportModel(world, model, command.optsWithGlobals())),
+    );
+
+  const datasets = program.command("datasets").description("the data that models are trained on");
+  datasets
+    .command("export")
+    .description("write a run's data set at its mark, or the windows of paper B's world (hetnet-bs, hetnet-ap)")
+    .argument("<what>", "run, or the beginning of its name; hetnet-bs: base stations; hetnet-ap: access points")
+    .option("--format <format>", "csv, parquet; csv for hetnet", "csv")
+    .option("--window <n>", "hetnet: reports in a window, 1 … 100 (default: 9 for bs, 7 for ap)")
+    .option("--paths <n>", "hetnet: paths of UEs, 1 … 1000", "35")
+    .option("--seed <n>", "hetnet: seed", "2023")
+    .option("-o, --output <file>", "file to write; - for stdout")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("datasets export hetnet-bs -o bs.csv"))
+    .action(async (what, options) =>
+      finish(await (await import("./datasets.ts")).exportDataset(world, what, options)),
+    );
+
   program
     .command("reference")
     .description(
@@ -278,7 +390,7 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .addHelpText("after", example("serve --port 8080 --no-open"))
     .action(async (options) => finish(await (await import("./serve.ts")).serve(world, options)));
 
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands, ...models.commands, ...datasets.commands])
     command.exitOverride().configureOutput({
       writeOut: (text) => world.out(text.trimEnd()),
       writeErr: () => {},

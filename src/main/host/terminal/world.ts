@@ -11,7 +11,7 @@ export interface World {
   openJobs(
     db: string,
     threads?: number,
-  ): Promise<Pick<Jobs, "plan" | "resume" | "cancel" | "events" | "close">>;
+  ): Promise<Pick<Jobs, "plan" | "resume" | "study" | "cancel" | "events" | "close">>;
   openReader(db: string): Promise<RunReader>;
   /** Calls back on Ctrl+C and on a polite kill; answers how to stop listening. */
   onInterrupt(listener: () => void): () => void;
