@@ -180,6 +180,8 @@ export interface SignallingRules {
   interSatelliteMs: number;
   retryMs: number;
   t304Ms: number;
+  /** random-access occasions lie in these subframes of the frames n with n mod x = y */
+  prach: { x: number; y: number; subframes: readonly number[] };
   contentionPreambles: number;
   fdm: number;
   triesMax: number;

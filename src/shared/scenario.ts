@@ -772,6 +772,13 @@ const signalling = z.strictObject({
     .union([50, 100, 150, 200, 500, 1000, 2000, 10_000].map((value) => z.literal(value)))
     .default(500)
     .describe("T304 (TS 38.331) [ms]"),
+  prachConfigurationIndex: whole({
+    unit: "1",
+    min: 0,
+    max: 86,
+    default: 27,
+    about: "when random access can begin (TS 38.211 Table 6.3.3.2-2, paired spectrum, long formats)",
+  }),
   contentionPreambles: whole({
     unit: "1",
     min: 1,

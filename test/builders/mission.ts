@@ -138,6 +138,7 @@ export function missionOf(overrides: Partial<Mission> = {}): Mission {
       interSatelliteMs: 1,
       retryMs: 20,
       t304Ms: 500,
+      prach: { x: 1, y: 0, subframes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
       contentionPreambles: 56,
       fdm: 8,
       triesMax: 10,

@@ -15,6 +15,7 @@ import type {
 import type { Scenario } from "../../shared/scenario.ts";
 import { DEG } from "../math/constants.ts";
 import { Random } from "../math/random.ts";
+import { prachConfiguration } from "./prach.ts";
 import { constellationOf } from "./constellation.ts";
 import { MAX_CELLS } from "./cross-check.ts";
 import type { ElementFile } from "./elements.ts";
@@ -220,6 +221,7 @@ const signallingOf = ({ signalling: s }: Scenario): SignallingRules => ({
   interSatelliteMs: s.satelliteDelayMs,
   retryMs: s.retryMs,
   t304Ms: s.t304Ms,
+  prach: prachConfiguration(s.prachConfigurationIndex),
   contentionPreambles: s.contentionPreambles,
   fdm: s.occasionsInFrequency,
   triesMax: s.preambleTransMax,

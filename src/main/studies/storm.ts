@@ -41,7 +41,7 @@ export function settingsOf(
 ): SignallingSettings {
   const base = signallingSettings(seed, nodeOf);
   const { cpus, queueLimit, coreMs, interSatelliteMs, retryMs, t304Ms } = rules;
-  const { contentionPreambles, fdm, triesMax, backoffMs } = rules;
+  const { prach, contentionPreambles, fdm, triesMax, backoffMs } = rules;
   return {
     ...base,
     held,
@@ -62,7 +62,7 @@ export function settingsOf(
       }),
     ),
     processing: { cpus, queueLimit },
-    rach: { ...base.rach, contentionPreambles, fdm, triesMax, backoffMs },
+    rach: { ...base.rach, prach, contentionPreambles, fdm, triesMax, backoffMs },
   };
 }
 

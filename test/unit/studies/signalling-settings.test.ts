@@ -24,6 +24,7 @@ describe("what a scenario says of the signalling", () => {
     const signalling = {
       cpus: 2,
       t304Ms: 1000,
+      prachConfigurationIndex: 16,
       contentionPreambles: 10,
       messages: {
         "RRCReconfiguration (handover)": { bytes: 900 },
@@ -37,6 +38,8 @@ describe("what a scenario says of the signalling", () => {
     expect(settings.processing).toEqual({ cpus: 2, queueLimit: 500 });
     expect(settings.t304Ms).toBe(1000);
     expect(settings.rach.contentionPreambles).toBe(10);
+    // TS 38.211 Table 6.3.3.2-2, index 16: every frame, subframe 1
+    expect(settings.rach.prach).toEqual({ x: 1, y: 0, subframes: [1] });
   });
 
   it("is refused with the field where a message is unknown or a timer has no such value", () => {
