@@ -53,7 +53,13 @@ export const calibrationFigure = (shown: Shown[], note: string): Figure => ({
   series: [
     ...shown.flatMap(({ name, judged: { calibration: found } }) =>
       found
-        ? [{ name: `${name}, expected error ${found.error.toFixed(4)}`, x: found.probability, y: found.share }]
+        ? [
+            {
+              name: `${name}, expected error ${found.error.toFixed(4)}`,
+              x: found.probability,
+              y: found.share,
+            },
+          ]
         : [],
     ),
     { ...chance, name: "perfect" },
@@ -61,7 +67,7 @@ export const calibrationFigure = (shown: Shown[], note: string): Figure => ({
   note,
 });
 
-export function confusionFigure({ name, judged: { confusion } }: Shown): Figure {
+export function confusionFigure({ name, judged: { confusion } }: Shown, who: string): Figure {
   const { truePositive, falsePositive, trueNegative, falseNegative } = confusion;
   const row = (title: string, y: number[]) => ({ name: title, x: [0, 1], y });
   return {
@@ -74,7 +80,7 @@ export function confusionFigure({ name, judged: { confusion } }: Shown): Figure 
     right: { title: "UEs", unit: "1" },
     categories: ["not ready", "ready"],
     series: [row("not ready", [trueNegative, falsePositive]), row("ready", [falseNegative, truePositive])],
-    note: "Held-out UEs; ready where the probability exceeds 0.5.",
+    note: `${who}; ready where the probability exceeds 0.5.`,
   };
 }
 
@@ -102,10 +108,13 @@ export function importanceFigure(
   };
 }
 
-export const metricsTable = (shown: (Shown & { trainS: number | null; joules: number | null })[]): StudyTable => ({
+export const metricsTable = (
+  shown: (Shown & { trainS: number | null; joules: number | null })[],
+  who: string,
+): StudyTable => ({
   id: "metrics",
   of: null,
-  title: "Held-out quality",
+  title: `Quality on ${who}`,
   columns: [
     { title: "classifier", unit: "1" },
     ...["accuracy", "F1", "recall", "precision", "ROC AUC", "Brier score"].map((title) => ({

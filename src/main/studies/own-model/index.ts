@@ -59,12 +59,12 @@ export async function applyStudy(
   return {
     title: `${ask.model} on run ${ask.run}`,
     figures: [
-      confusionFigure(shown),
+      confusionFigure(shown, "All UEs served at the mark"),
       rocFigure([shown], note),
       precisionRecallFigure([shown], note),
       calibrationFigure([shown], note),
     ],
-    tables: [metricsTable([shown])],
+    tables: [metricsTable([shown], "all UEs served at the mark")],
     claims: [],
     notes: [
       `${found.ready} of ${found.known} UEs are handover-ready by this model (probability above ${card.threshold}), in ${(found.seconds * 1000).toFixed(0)} ms.`,

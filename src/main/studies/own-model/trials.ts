@@ -13,13 +13,7 @@ export const ownModelTrials = {
   apply: async ({ data, card }: { data: string; card: LibraryCard }, bench: Bench) => {
     const { onnx, label, ...columns } = bench.columns(data);
     const began = bench.clock();
-    const probability = await applyModel(
-      onnx as Uint8Array,
-      card,
-      columns,
-      label.length,
-      bench.shouldStop,
-    );
+    const probability = await applyModel(onnx as Uint8Array, card, columns, label.length, bench.shouldStop);
     const seconds = bench.clock() - began;
     const known = [...probability.keys()].filter((row) => Number.isFinite(probability[row]));
     const threshold = card.threshold ?? 0.5;

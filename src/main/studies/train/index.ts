@@ -58,14 +58,18 @@ export async function trainStudy(lab: Lab, ask: AskOf<"train">, columns: Columns
   return {
     title: `${title} on ${source}`,
     figures: [
-      confusionFigure(shown),
+      confusionFigure(shown, "Held-out rows"),
       rocFigure([shown], note),
       precisionRecallFigure([shown], note),
       calibrationFigure([shown], note),
-      importanceFigure(title, importances(own), "Permutation: fall of the held-out accuracy when the column is shuffled, 2,000 rows. Splits: share of the gain."),
+      importanceFigure(
+        title,
+        importances(own),
+        "Permutation: fall of the held-out accuracy when the column is shuffled, 2,000 rows. Splits: share of the gain.",
+      ),
       ...(own.epochs ? [epochsFigure(own.epochs)] : []),
     ],
-    tables: [metricsTable([shown]), ...(folds > 0 ? [foldTable(held)] : [])],
+    tables: [metricsTable([shown], "held-out rows"), ...(folds > 0 ? [foldTable(held)] : [])],
     claims: [],
     notes: [
       `Kept in the library as "${name}".`,
@@ -126,7 +130,9 @@ function epochsFigure({ loss, accuracy }: NonNullable<Classified["epochs"]>): Fi
 function foldTable(held: Classified[]): StudyTable {
   const accuracy = held.map(({ metrics }) => metrics.accuracy);
   const mean = accuracy.reduce((sum, value) => sum + value, 0) / accuracy.length;
-  const deviation = Math.sqrt(accuracy.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, accuracy.length - 1));
+  const deviation = Math.sqrt(
+    accuracy.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, accuracy.length - 1),
+  );
   return {
     id: "folds",
     of: null,
