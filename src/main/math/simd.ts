@@ -40,7 +40,10 @@ export const nearest = (a: Code) => vector(0x94, a);
 export const greater = (a: Code, b: Code) => vector(0x4a, a, b);
 export const atLeast = (a: Code, b: Code) => vector(0x4c, a, b);
 export const and = (a: Code, b: Code) => vector(0x4e, a, b);
+/** The bits of a that b does not have. */
+export const without = (a: Code, b: Code) => vector(0x4f, a, b);
 export const or = (a: Code, b: Code) => vector(0x50, a, b);
+export const differ = (a: Code, b: Code) => vector(0x51, a, b);
 export const choose = (mask: Code, yes: Code, no: Code) => vector(0x52, yes, no, mask);
 export const shiftLeft = (a: Code, count: number) => vector(0xcb, a, int(count));
 export const shiftRight = (a: Code, count: number) => vector(0xcd, a, int(count));
@@ -68,6 +71,8 @@ export const plus = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
 export const times = (a: Code, factor: number): Code => [...a, ...int(factor), 0x6c];
 
 const where = (offset: number) => [3, ...unsigned(offset)];
+/** One integer of 32 bits. */
+export const loadInt = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)];
 export const load = (address: Code, offset = 0): Code => [...address, 0xfd, 0x00, ...where(offset)];
 /** One double, twice. */
 export const loadBoth = (address: Code, offset = 0): Code => [...address, 0xfd, 0x0a, ...where(offset)];

@@ -77,7 +77,7 @@ export function inferenceGraph(plan: Plan, weights: Float32Array): Uint8Array<Ar
       const b = tape.constant(weightName(i, "bias"), [layer.units], value(weightName(i, "bias")));
       const sum = deep
         ? tape.add(tape.op("MatMul", [x, tape.op("Transpose", [w], [ints("perm", [1, 0])])]), b)
-        : tape.gemm(x, w, { c: b, transB: 1 });
+        : tape.gemm(x, w, 0, { c: b, transB: 1 });
       x = activate(tape, sum, layer.activation);
     }
   });

@@ -24,6 +24,10 @@ interface Run {
   /** prefix of the weights' names */
   weight: (part: string) => string;
   units: number;
+  /** of the batch */
+  rows: number;
+  /** of x */
+  width: number;
   /** places of the steps in the order in which they are walked */
   order: number[];
 }
@@ -32,15 +36,17 @@ interface Run {
  * One direction (Hochreiter and Schmidhuber 1997 with the forget gate of Gers et al. 2000; no peepholes, the state
  * starts from 0). Rows of the weights: input, forget and output gate, then the candidate.
  */
-function forward({ tape, x, weight, units, order }: Run): { hidden: string[]; steps: Step[] } {
-  const sums = tape.split(tape.gemm(x, weight("input"), { c: weight("bias"), transB: 1 }), 0, order.length);
+function forward({ tape, x, weight, units, rows, width, order }: Run): { hidden: string[]; steps: Step[] } {
+  const work = rows * 4 * units;
+  const all = tape.gemm(x, weight("input"), order.length * work * width, { c: weight("bias"), transB: 1 });
+  const sums = tape.split(all, 0, order.length);
   const hidden: string[] = [];
   const steps: Step[] = [];
   let hiddenBefore: string | undefined;
   let cellBefore: string | undefined;
   for (const t of order) {
     const sum = hiddenBefore
-      ? tape.gemm(hiddenBefore, weight("recurrent"), { c: sums[t], transB: 1 })
+      ? tape.gemm(hiddenBefore, weight("recurrent"), work * units, { c: sums[t], transB: 1 })
       : sums[t];
     const [gateSum, candidateSum] = tape.split(sum, 1, 2, [3 * units, units]);
     const gates = tape.op("Sigmoid", [gateSum]);
@@ -67,7 +73,8 @@ function throughTanh(tape: Tape, gradient: string, y: string): string {
  * layers above use them. The gradients of the weights are one product over all steps together.
  */
 function backward(run: Run, steps: Step[], gradients: (string | undefined)[], pass: BackPass): string | null {
-  const { tape, weight, order } = run;
+  const { tape, weight, units, order } = run;
+  const work = run.rows * 4 * units;
   const sums: string[] = [];
   const later: { hidden: string; sum: string }[] = [];
   let byHidden: string | undefined;
@@ -85,11 +92,12 @@ function backward(run: Run, steps: Step[], gradients: (string | undefined)[], pa
     sums[t] = tape.concat([tape.mul(byGates, slope), byCandidate], 1);
     if (!hiddenBefore) break;
     later.push({ hidden: hiddenBefore, sum: sums[t] });
-    byHidden = tape.gemm(sums[t], weight("recurrent"));
+    byHidden = tape.gemm(sums[t], weight("recurrent"), work * units);
     byCell = tape.mul(c, forget);
   }
   const all = tape.concat(sums, 0);
-  pass.gradients.set(weight("input"), tape.gemm(all, run.x, { transA: 1 }));
+  const inputWork = order.length * work * run.width;
+  pass.gradients.set(weight("input"), tape.gemm(all, run.x, inputWork, { transA: 1 }));
   pass.gradients.set(weight("bias"), tape.sum(all, 0));
   if (later.length > 0) {
     const before = tape.concat(
@@ -100,9 +108,12 @@ function backward(run: Run, steps: Step[], gradients: (string | undefined)[], pa
       later.map(({ sum }) => sum),
       0,
     );
-    pass.gradients.set(weight("recurrent"), tape.gemm(after, before, { transA: 1 }));
+    pass.gradients.set(
+      weight("recurrent"),
+      tape.gemm(after, before, later.length * work * units, { transA: 1 }),
+    );
   }
-  return pass.wanted ? tape.gemm(all, weight("input")) : null;
+  return pass.wanted ? tape.gemm(all, weight("input"), inputWork) : null;
 }
 
 interface BackPass {
@@ -114,7 +125,8 @@ interface BackPass {
 export function lstm(
   tape: Tape,
   x: string,
-  { steps }: Shape,
+  { steps, width }: Shape,
+  rows: number,
   index: number,
   layer: { units: number; bidirectional: boolean; sequences: boolean },
 ): Pass {
@@ -122,7 +134,7 @@ export function lstm(
   const sides = directions(layer.bidirectional).map((side) => {
     const order = side === "forward" ? onward : onward.toReversed();
     const weight = (part: string) => weightName(index, side, part);
-    const run: Run = { tape, x, weight, units: layer.units, order };
+    const run: Run = { tape, x, weight, units: layer.units, rows, width, order };
     return { run, last: order[steps - 1], ...forward(run) };
   });
   const output = tape.concat(

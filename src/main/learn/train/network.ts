@@ -1,4 +1,4 @@
-import type { Problem } from "../../../shared/errors.ts";
+import { Cancelled, type Problem } from "../../../shared/errors.ts";
 import { Random } from "../../math/random.ts";
 
 export type Layer =
@@ -80,6 +80,15 @@ export function planNetwork(network: Network): Plan {
   return { network, shapes, parameters, size };
 }
 
+/** Multiplications of one call that still ends soon: about a twentieth of a second on one core of 2025. */
+export const CALL_WORK = 2e9;
+
+/** Rows of one forward call, between `least` and `most`: as many as still end soon. */
+export function rowsOfCall({ network, size }: Plan, least: number, most: number): number {
+  const fitting = Math.floor(CALL_WORK / (size * network.input.steps));
+  return Math.min(most, Math.max(least, fitting));
+}
+
 /** Width of the network's output. */
 export const outputWidth = ({ shapes }: Plan) => shapes[shapes.length - 1].width;
 
@@ -87,12 +96,20 @@ export const outputWidth = ({ shapes }: Plan) => shapes[shapes.length - 1].width
  * Uniform in ±1/√(inputs) for dense layers and ±1/√(units) for LSTM layers, weights and biases alike, as PyTorch does
  * (one bias per gate here, where PyTorch adds two).
  */
-export function initialWeights({ parameters, size }: Plan, seed: number): Float32Array<ArrayBuffer> {
+export function initialWeights(
+  { parameters, size }: Plan,
+  seed: number,
+  shouldStop?: () => boolean,
+): Float32Array<ArrayBuffer> {
   const random = new Random(seed, "network-weights");
   const weights = new Float32Array(size);
   parameters.forEach(({ from, size: count, spread }, index) => {
     random.at(index);
-    for (let i = from; i < from + count; i++) weights[i] = spread * (2 * random.next() - 1);
+    for (let i = 0; i < count; i++) {
+      // a great network takes seconds
+      if (i % 2 ** 20 === 0 && shouldStop?.()) throw new Cancelled();
+      weights[from + i] = spread * (2 * random.next() - 1);
+    }
   });
   return weights;
 }

@@ -1,7 +1,7 @@
 import { BadInput, type Problem } from "../../../shared/errors.ts";
 import type { Epoch } from "./checkpoint.ts";
 import { networkProblems, planNetwork, type Network, type Plan } from "./network.ts";
-import type { Optimiser } from "./optimiser.ts";
+import { MOST_WEIGHTS, type Optimiser } from "./optimiser.ts";
 import { fingerprint, sampleProblems, type Samples } from "./samples.ts";
 
 export type Data = Samples & { validation?: Samples };
@@ -35,9 +35,11 @@ export interface Options {
   clipNorm?: number;
   /** ends after so many epochs without a lower validation loss, and keeps the weights of the lowest */
   patience?: number;
-  /** asked before every step; true ends the training with `Cancelled` */
+  /** asked before every step, and within long ones; true ends the training with `Cancelled` */
   shouldStop?: () => boolean;
   onEpoch?: (progress: Progress) => void;
+  /** weights to begin with, in the order of `planNetwork`; drawn from the seed where not given */
+  initial?: Float32Array;
   resume?: Uint8Array;
   threads?: number;
 }
@@ -51,9 +53,10 @@ export function rateFactor({ schedule, epochs }: Options, epoch: number): number
 
 /** What a checkpoint must agree with. */
 export function settingsOf(network: Network, data: Data, options: Options) {
-  const { seed, epochs, batch, optimiser, schedule, clipNorm, patience } = options;
-  const prints = [data, data.validation].map((samples) => samples && fingerprint(samples));
-  return { network, prints, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
+  const { seed, epochs, batch, optimiser, schedule, clipNorm, patience, initial } = options;
+  const prints = [data, data.validation].map((samples) => samples && fingerprint(samples.x, samples.y));
+  const start = initial && fingerprint(initial);
+  return { network, prints, start, seed, epochs, batch, optimiser, schedule, clipNorm, patience };
 }
 
 /** The plan of a network, where everything about the training is right. */
@@ -62,7 +65,7 @@ export function checked(network: Network, data: Data, options: Options): Plan {
   const need = (field: string, right: boolean, reason: string, remedy: string) => {
     if (!right) problems.push({ field: `options.${field}`, reason, remedy });
   };
-  const { epochs, batch, patience, clipNorm, threads, optimiser, schedule } = options;
+  const { epochs, batch, patience, clipNorm, threads, optimiser, schedule, initial } = options;
   const whole = (value: number) => Number.isInteger(value) && value > 0;
   need("epochs", whole(epochs), `${epochs} epochs`, "Give a whole number from 1 up");
   need("batch", whole(batch), `${batch} rows in a batch`, "Give a whole number from 1 up");
@@ -95,7 +98,19 @@ export function checked(network: Network, data: Data, options: Options): Plan {
     );
   if (problems.length > 0) throw new BadInput(problems);
   const plan = planNetwork(network);
+  if (plan.size > MOST_WEIGHTS)
+    problems.push({
+      field: "network.layers",
+      reason: `${plan.size} weights`,
+      remedy: `Give layers of up to ${MOST_WEIGHTS} weights together`,
+    });
   problems.push(...sampleProblems(plan, data, "data"));
+  need(
+    "initial",
+    initial === undefined || initial.length === plan.size,
+    `${initial?.length} weights, not ${plan.size}`,
+    "Give the weights of the same network",
+  );
   if (data.validation) problems.push(...sampleProblems(plan, data.validation, "data.validation"));
   if (problems.length > 0) throw new BadInput(problems);
   return plan;

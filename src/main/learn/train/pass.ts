@@ -27,18 +27,18 @@ function throughActivation(tape: Tape, gradient: string, y: string, activation: 
   return tape.mul(gradient, tape.sub(y, tape.mul(y, y)));
 }
 
-/** A dense layer; over a sequence it works on each step. */
-export function dense(tape: Tape, x: string, index: number, activation: Activation): Pass {
+/** A dense layer; over a sequence it works on each step. `work` counts the multiplications of one product. */
+export function dense(tape: Tape, x: string, index: number, activation: Activation, work: number): Pass {
   const weight = weightName(index, "weight");
   const bias = weightName(index, "bias");
-  const output = activate(tape, tape.gemm(x, weight, { c: bias, transB: 1 }), activation);
+  const output = activate(tape, tape.gemm(x, weight, work, { c: bias, transB: 1 }), activation);
   return {
     output,
     backward(gradient, gradients, wanted) {
       const bySum = throughActivation(tape, gradient, output, activation);
-      gradients.set(weight, tape.gemm(bySum, x, { transA: 1 }));
+      gradients.set(weight, tape.gemm(bySum, x, work, { transA: 1 }));
       gradients.set(bias, tape.sum(bySum, 0));
-      return wanted ? tape.gemm(bySum, weight) : null;
+      return wanted ? tape.gemm(bySum, weight, work) : null;
     },
   };
 }

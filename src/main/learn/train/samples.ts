@@ -58,10 +58,10 @@ export function fillBatch(
   }
 }
 
-/** FNV-1a over the 32-bit words of inputs and targets: tells one data set from another. */
-export function fingerprint({ x, y }: Samples): number {
+/** FNV-1a over the 32-bit words of all columns: tells one data set from another. */
+export function fingerprint(...columns: (Float32Array | Int32Array)[]): number {
   let hash = 0x811c9dc5;
-  for (const { buffer, byteOffset, length } of [x, y])
+  for (const { buffer, byteOffset, length } of columns)
     for (const word of new Uint32Array(buffer, byteOffset, length)) hash = Math.imul(hash ^ word, 0x01000193);
   return hash >>> 0;
 }

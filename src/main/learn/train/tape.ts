@@ -1,5 +1,6 @@
 import onnxProto from "onnx-proto";
 import { int, node, weights, type Attribute, type Node, type Weights } from "../graph.ts";
+import { CALL_WORK } from "./network.ts";
 
 const { onnx } = onnxProto;
 const { FLOAT, INT64 } = onnx.TensorProto.DataType;
@@ -10,10 +11,10 @@ const text = (name: string, value: string): Attribute => ({
   s: new TextEncoder().encode(value),
 });
 
-/** Name and shape of a tensor at the graph's edge; a text is a length left open. */
+/** Name and shape of a tensor at the graph's edge; a text is a length left open, no shape one that follows. */
 export interface Port {
   name: string;
-  dims: (number | string)[];
+  dims?: (number | string)[];
 }
 
 const port = ({ name, dims }: Port) => ({
@@ -21,15 +22,48 @@ const port = ({ name, dims }: Port) => ({
   type: {
     tensorType: {
       elemType: FLOAT,
-      shape: { dim: dims.map((dim) => (typeof dim === "string" ? { dimParam: dim } : { dimValue: dim })) },
+      shape: dims && {
+        dim: dims.map((dim) => (typeof dim === "string" ? { dimParam: dim } : { dimValue: dim })),
+      },
     },
   },
 });
+
+function modelBytes(
+  name: string,
+  nodes: Node[],
+  initializer: Weights[],
+  { input, output }: { input: Port[]; output: Port[] },
+): Uint8Array<ArrayBuffer> {
+  const model = onnx.ModelProto.fromObject({
+    irVersion: 8,
+    producerName: "beamwalk",
+    opsetImport: [{ domain: "", version: 17 }],
+    graph: { name, node: nodes, input: input.map(port), output: output.map(port), initializer },
+  });
+  // A copy of its own, which can be handed to another thread: the encoder writes into a shared pool.
+  return new Uint8Array(onnx.ModelProto.encode(model).finish());
+}
+
+/** Dimensions by name. */
+export type Dims = Record<string, { dims: readonly number[] }>;
+
+/** A part of a graph that is run by itself, so that a run can be ended between two of them. */
+export interface Piece {
+  /** what it takes, and what later pieces or the caller take from it */
+  reads: string[];
+  gives: string[];
+  /** its model; the dimensions of what it reads must be known */
+  bytes: (known: Dims) => Uint8Array<ArrayBuffer>;
+}
 
 /** Writes operations down one after the other, each result under a name of its own. */
 export class Tape {
   readonly #nodes: Node[] = [];
   readonly #constants = new Map<string, Weights>();
+  /** where pieces end among the nodes */
+  readonly #cuts: number[] = [];
+  #work = 0;
   #count = 0;
 
   /** One operation with one result, which is named here unless a name is given. */
@@ -51,12 +85,18 @@ export class Tape {
     return parts.length === 1 ? parts[0] : this.op("Concat", parts, [int("axis", axis)]);
   }
 
-  /** a·b + c, either factor transposed. */
+  /** a·b + c, either factor transposed; `work` counts the multiplications. */
   gemm(
     a: string,
     b: string,
+    work: number,
     { c, transA = 0, transB = 0 }: { c?: string; transA?: number; transB?: number } = {},
   ) {
+    if (this.#work > 0 && this.#work + work > CALL_WORK) {
+      this.#cuts.push(this.#nodes.length);
+      this.#work = 0;
+    }
+    this.#work += work;
     return this.op("Gemm", c ? [a, b, c] : [a, b], [int("transA", transA), int("transB", transB)]);
   }
 
@@ -98,27 +138,42 @@ export class Tape {
   }
 
   /** A float32 tensor that is part of the model. */
-  constant(name: string, dims: number[], values: ArrayLike<number>): string {
-    this.#constants.set(name, weights(name, dims, values));
+  constant(name: string, dims: number[], { buffer, byteOffset, byteLength }: Float32Array): string {
+    const rawData = new Uint8Array(buffer, byteOffset, byteLength);
+    this.#constants.set(name, { name, dims, dataType: FLOAT, rawData });
     return name;
   }
 
-  /** The model's bytes. */
+  /** The whole graph's model. */
   bytes(name: string, input: Port[], output: Port[]): Uint8Array<ArrayBuffer> {
-    const model = onnx.ModelProto.fromObject({
-      irVersion: 8,
-      producerName: "beamwalk",
-      opsetImport: [{ domain: "", version: 17 }],
-      graph: {
-        name,
-        node: this.#nodes,
-        input: input.map(port),
-        output: output.map(port),
-        initializer: [...this.#constants.values()],
-      },
-    });
-    // A copy of its own, which can be handed to another thread: the encoder writes into a shared pool.
-    return new Uint8Array(onnx.ModelProto.encode(model).finish());
+    return modelBytes(name, this.#nodes, [...this.#constants.values()], { input, output });
+  }
+
+  /** The graph in pieces, to be run in turn; `wanted` are the results that the caller takes. */
+  pieces(wanted: string[]): Piece[] {
+    const ends = [...this.#cuts, this.#nodes.length];
+    const needed = new Set(wanted);
+    const pieces = ends.map((end, i) => this.#nodes.slice(ends[i - 1] ?? 0, end));
+    // from the end, so that what later pieces read is known
+    return pieces
+      .toReversed()
+      .map((nodes) => this.#piece(nodes, needed))
+      .toReversed();
+  }
+
+  /** Gives what is needed, and needs what it reads. */
+  #piece(nodes: Node[], needed: Set<string>): Piece {
+    const read = new Set(nodes.flatMap(({ input }) => input!));
+    const made = new Set(nodes.flatMap(({ output }) => output!));
+    const gives = [...made].filter((name) => needed.has(name));
+    const reads = [...read].filter((name) => !made.has(name) && !this.#constants.has(name));
+    for (const name of reads) needed.add(name);
+    const constants = [...this.#constants].flatMap(([name, value]) => (read.has(name) ? [value] : []));
+    const ports = (names: string[], known: Dims): Port[] =>
+      names.map((name) => ({ name, dims: known[name] && [...known[name].dims] }));
+    const bytes = (known: Dims) =>
+      modelBytes("piece", nodes, constants, { input: ports(reads, known), output: ports(gives, known) });
+    return { reads, gives, bytes };
   }
 
   #name(): string {

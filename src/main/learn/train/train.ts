@@ -1,10 +1,9 @@
-import { BadInput, Cancelled } from "../../../shared/errors.ts";
+import { BadInput } from "../../../shared/errors.ts";
 import { Random } from "../../math/random.ts";
 import { readCheckpoint, writeCheckpoint, type Epoch, type State } from "./checkpoint.ts";
 import { inferenceGraph } from "./export.ts";
 import { scoreRows } from "./loss.ts";
-import { initialWeights, outputWidth, type Network, type Plan } from "./network.ts";
-import { memoryNames } from "./optimiser.ts";
+import { initialWeights, outputWidth, rowsOfCall, type Network, type Plan } from "./network.ts";
 import { checked, rateFactor, settingsOf, type Data, type Options, type Progress } from "./options.ts";
 import { fillBatch, type Samples } from "./samples.ts";
 import { openEvaluator, openStepper, type Evaluator, type Stepper } from "./stepper.ts";
@@ -18,8 +17,9 @@ export interface TrainedNetwork {
   seconds: number;
 }
 
-/** Rows of one evaluation call. */
-const EVALUATION_ROWS = 256;
+/** Rows of one evaluation, which is done in pieces as well. */
+const LEAST_ROWS = 64;
+const MOST_ROWS = 256;
 /** Up to so many units in its widest LSTM layer a network is trained on one thread, which is faster there. */
 const ONE_THREAD_UNITS = 64;
 
@@ -27,32 +27,32 @@ const ONE_THREAD_UNITS = 64;
 export async function trainNetwork(network: Network, data: Data, options: Options): Promise<TrainedNetwork> {
   const plan = checked(network, data, options);
   const settings = JSON.stringify(settingsOf(network, data, options));
-  const blank = () => new Float32Array(plan.size);
-  const vectors = [initialWeights(plan, options.seed), ...memoryNames(options.optimiser).map(blank)];
-  const fresh: State = { history: [], step: 0, seconds: 0, bestEpoch: -1, vectors: [...vectors, blank()] };
-  const state = options.resume ? readCheckpoint(options.resume, settings, fresh) : fresh;
-  const best = state.vectors[vectors.length];
   const threads = options.threads ?? defaultThreads(network);
-  const stepper = await openStepper(plan, options.optimiser, { ...options, threads }, vectors);
-  const evaluator = data.validation && (await openEvaluator(plan, EVALUATION_ROWS, threads));
+  const stepper = await openStepper(plan, options.optimiser, { ...options, threads });
+  const [weights] = stepper.vectors;
+  const rows = rowsOfCall(plan, LEAST_ROWS, MOST_ROWS);
+  const evaluator = data.validation && (await openEvaluator(plan, weights, rows, threads));
   try {
+    const best = options.patience ? [new Float32Array(plan.size)] : [];
+    const vectors = [...stepper.vectors, ...best];
+    const fresh: State = { history: [], step: 0, seconds: 0, bestEpoch: -1, vectors };
+    const state = options.resume ? readCheckpoint(options.resume, settings, fresh) : fresh;
+    if (!options.resume)
+      weights.set(options.initial ?? initialWeights(plan, options.seed, options.shouldStop));
     const training = { plan, data, options, state, stepper, evaluator };
-    const bytes = () => {
-      state.vectors = [...stepper.vectors(), best];
-      return writeCheckpoint(settings, state);
-    };
+    const bytes = () => writeCheckpoint(settings, state);
     while (!finished(state, options)) {
       const began = options.clock();
       // oxlint-disable-next-line no-await-in-loop
       const epoch = await runEpoch(training);
       state.history.push(epoch);
-      keepBest(state, stepper, best);
+      keepBest(state, weights, best);
       state.seconds += options.clock() - began;
       report(state, options, bytes);
     }
-    const weights = options.patience ? best : stepper.vectors()[0].slice();
+    const final = best[0] ?? weights.slice();
     const { history, seconds } = state;
-    return { weights, onnx: inferenceGraph(plan, weights), history, checkpoint: bytes(), seconds };
+    return { weights: final, onnx: inferenceGraph(plan, final), history, checkpoint: bytes(), seconds };
   } finally {
     await stepper.close();
     await evaluator?.close();
@@ -79,17 +79,16 @@ async function runEpoch({ plan, data, options, state, stepper, evaluator }: Trai
   let loss = 0;
   let right = 0;
   for (let from = 0; from < data.rows; from += batch) {
-    if (options.shouldStop?.()) throw new Cancelled();
     const to = Math.min(from + batch, data.rows);
     fillBatch(stepper.batch, plan, data, order, from, to);
     // oxlint-disable-next-line no-await-in-loop
-    loss += (to - from) * (await stepper.step(rate, ++state.step, dropout));
+    loss += (to - from) * (await stepper.step(rate, ++state.step, dropout, options.shouldStop));
     if (!evaluator)
       right += scoreRows(plan.network.loss, stepper.output, stepper.batch.y, to - from, width).right;
   }
   if (!Number.isFinite(loss)) throw diverged(epoch);
   const seen = evaluator
-    ? await evaluate(plan, data.validation!, evaluator, stepper.vectors()[0], options)
+    ? await evaluate(plan, data.validation!, evaluator, options)
     : { loss: null, right: right / data.rows };
   const accuracy = plan.network.loss === "mse" ? null : seen.right;
   return { loss: loss / data.rows, validationLoss: seen.loss, accuracy };
@@ -100,17 +99,15 @@ async function evaluate(
   plan: Plan,
   samples: Samples,
   { batch, output, run }: Evaluator,
-  weights: Float32Array,
   { shouldStop }: Options,
 ): Promise<{ loss: number; right: number }> {
   const order = Uint32Array.from({ length: samples.rows }, (_, i) => i);
   const sum = { loss: 0, right: 0 };
   for (let from = 0; from < samples.rows; from += batch.rows) {
-    if (shouldStop?.()) throw new Cancelled();
     const to = Math.min(from + batch.rows, samples.rows);
     fillBatch(batch, plan, samples, order, from, to);
     // oxlint-disable-next-line no-await-in-loop
-    await run(weights);
+    await run(shouldStop);
     const part = scoreRows(plan.network.loss, output, batch.y, to - from, outputWidth(plan));
     sum.loss += part.loss;
     sum.right += part.right;
@@ -122,12 +119,12 @@ function finished({ history, bestEpoch }: State, { epochs, patience }: Options):
   return history.length >= epochs || (!!patience && history.length - 1 - bestEpoch >= patience);
 }
 
-function keepBest(state: State, stepper: Stepper, best: Float32Array): void {
+function keepBest(state: State, weights: Float32Array, [best]: Float32Array[]): void {
   const { history, bestEpoch } = state;
   const loss = history[history.length - 1].validationLoss;
   if (loss === null || (bestEpoch >= 0 && loss >= history[bestEpoch].validationLoss!)) return;
   state.bestEpoch = history.length - 1;
-  best.set(stepper.vectors()[0]);
+  best?.set(weights);
 }
 
 function report(

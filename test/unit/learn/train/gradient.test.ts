@@ -6,6 +6,7 @@ import {
   type Network,
   type Plan,
 } from "../../../../src/main/learn/train/network.ts";
+import { trainingGraph } from "../../../../src/main/learn/train/graphs.ts";
 import { drawMask, fillBatch, type Samples } from "../../../../src/main/learn/train/samples.ts";
 import { openStepper } from "../../../../src/main/learn/train/stepper.ts";
 import { CASES, dense, lstm, samplesFor } from "./cases.ts";
@@ -24,14 +25,12 @@ function startOf(plan: Plan): Float32Array<ArrayBuffer> {
 async function stepOnce(plan: Plan, samples: Samples, clipNorm?: number) {
   const start = startOf(plan);
   const optimiser = { kind: "sgd", rate: 1, momentum: 0 } as const;
-  const stepper = await openStepper(plan, optimiser, { batch: BATCH, clipNorm, threads: 1 }, [
-    start.slice(),
-    new Float32Array(plan.size),
-  ]);
+  const stepper = await openStepper(plan, optimiser, { batch: BATCH, clipNorm, threads: 1 });
+  stepper.vectors[0].set(start);
   const order = Uint32Array.from({ length: samples.rows }, (_, i) => i);
   fillBatch(stepper.batch, plan, samples, order, 0, samples.rows);
   const loss = await stepper.step(1, 1, new Random(SEED, "mask"));
-  const gradient = start.map((w, i) => w - stepper.vectors()[0][i]);
+  const gradient = start.map((w, i) => w - stepper.vectors[0][i]);
   await stepper.close();
   return { loss, gradient };
 }
@@ -88,6 +87,36 @@ describe("the gradient of a training step", () => {
         [1, [0, 1, 2].map((t) => [...mask.subarray((t * BATCH + row) * 6, (t * BATCH + row + 1) * 6)])],
       ]);
     expectClose((await stepOnce(plan, samples)).gradient, twinStep(plan, samples, masksOf).gradient);
+  });
+
+  it("is the slope of the loss in a network so wide that its graph is run in pieces", async () => {
+    const network: Network = {
+      input: { steps: 4, features: 3 },
+      layers: [lstm(448, true, true), lstm(448, true, false), dense(2)],
+      loss: "mse",
+    };
+    const plan = planNetwork(network);
+    expect(trainingGraph(plan, 64).pieces.length).toBeGreaterThan(2);
+    const samples = samplesFor(network, 2, 64);
+    const start = initialWeights(plan, 9);
+    const optimiser = { kind: "sgd", rate: 1, momentum: 0 } as const;
+    const stepper = await openStepper(plan, optimiser, { batch: 64, threads: 2 });
+    const order = Uint32Array.from({ length: 64 }, (_, i) => i);
+    fillBatch(stepper.batch, plan, samples, order, 0, 64);
+    const none = new Random(SEED, "mask");
+    const weights = stepper.vectors[0];
+    weights.set(start);
+    await stepper.step(1, 1, none);
+    const gradient = start.map((w, i) => w - weights[i]);
+    const length = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
+    const lossAt = (distance: number) => {
+      weights.set(start.map((w, i) => w + (distance / length) * gradient[i]));
+      return stepper.step(0, 1, none);
+    };
+    const above = await lossAt(0.02);
+    const slope = (above - (await lossAt(-0.02))) / 0.04;
+    expect(slope / length).toBeCloseTo(1, 2);
+    await stepper.close();
   });
 
   it("keeps its direction and gets the asked length where it is clipped", async () => {

@@ -226,6 +226,22 @@ describe("a training", () => {
     expect(resumed.history).toEqual(whole.history);
   });
 
+  it("begins with the weights that it is given", async () => {
+    const { network, outputs } = CASES[1];
+    const samples = samplesFor(network, outputs, 20);
+    const drawn = await trainNetwork(network, samples, OPTIONS);
+    const initial = initialWeights(planNetwork(network), OPTIONS.seed);
+    const given = await trainNetwork(network, samples, { ...OPTIONS, initial });
+    expect(given.weights).toEqual(drawn.weights);
+    initial[0] += 1;
+    const other = await trainNetwork(network, samples, { ...OPTIONS, initial });
+    expect(other.weights).not.toEqual(drawn.weights);
+    const resumed = trainNetwork(network, samples, { ...OPTIONS, resume: other.checkpoint });
+    await expect(resumed).rejects.toThrow(/another training/);
+    const short = trainNetwork(network, samples, { ...OPTIONS, initial: initial.subarray(1) });
+    await expect(short).rejects.toThrow(BadInput);
+  });
+
   it("refuses a checkpoint of another training, of other data, and bytes that are none", async () => {
     const data = waves(20, 1);
     const { checkpoint } = await trainNetwork(FORECASTER, data, OPTIONS);
@@ -270,6 +286,26 @@ describe("a training", () => {
     expect(loss).toBeGreaterThan(0);
   });
 
+  it("asks within a long step too whether to stop", async () => {
+    const wide: Network = {
+      input: { steps: 4, features: 8 },
+      layers: [lstm(448, true, true), lstm(448, true, false), dense(3)],
+      loss: "mse",
+    };
+    const samples = samplesFor(wide, 3, 128);
+    const options = { ...OPTIONS, epochs: 1, batch: 64 };
+    const asks = async (after: number) => {
+      let asked = 0;
+      const training = trainNetwork(wide, samples, { ...options, shouldStop: () => ++asked > after });
+      return { asked: () => asked, done: await training.catch((error: unknown) => error) };
+    };
+    const whole = await asks(Infinity);
+    expect(whole.asked()).toBeGreaterThanOrEqual(2 * 3);
+    const stopped = await asks(1);
+    expect(stopped.done).toBeInstanceOf(Cancelled);
+    expect(stopped.asked()).toBe(2);
+  });
+
   it("holds no memory from one training to the next", async () => {
     const network: Network = {
       input: { steps: 8, features: 4 },
@@ -310,6 +346,16 @@ describe("a training", () => {
       "options.patience",
       "options.optimiser.rate",
     ]);
+  });
+
+  it("refuses a network of more weights than a memory holds", async () => {
+    const network: Network = {
+      input: { steps: 1, features: 30_000 },
+      layers: [dense(10_000), dense(1)],
+      loss: "mse",
+    };
+    const training = trainNetwork(network, samplesFor(network, 1, 1), OPTIONS);
+    await expect(training).rejects.toThrow(/weights together/);
   });
 
   it("names samples that do not fit the network", async () => {
