@@ -126,6 +126,8 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16
  * GET /data/runs/<run>/storm                    StormColumns; meta {summary: SignallingSummary, or null where the run has no
  *                                               signalling: then the columns are empty}
+ * GET /data/runs/<run>/peaks                    floors of the storm's max pyramids, `<quantity>.<seconds of a stretch>` u32: see
+ *                                               shared/peaks.ts; empty where none were kept or the run is short
  * GET /data/runs/<run>/curves                   StrategyCurves; meta {strategies: string[]}, names by their index
  * GET /data/runs/<run>/procedures               ProcedureColumns [event]; empty where the run has no signalling
  * GET /data/runs/<run>/export?table=&format=    the exported file itself, as an attachment

@@ -101,6 +101,9 @@ const runOrTable = z.union([
   z.object({ table: z.object({ name: z.string(), text: z.string().max(256_000_000) }), label: z.string() }),
 ]);
 
+/** Of a model in the library. */
+const nameSchema = z.string().trim().min(1).max(80);
+
 /** What a study is asked beside seed and size. */
 export const studyAskSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("paper-a") }),
@@ -111,7 +114,7 @@ export const studyAskSchema = z.discriminatedUnion("kind", [
     data: runOrTable,
     model: z.enum(CLASSIFIER_MODELS),
     /** of the library; null: made from model and data */
-    name: z.string().nullable(),
+    name: nameSchema.nullable(),
     testShare: z.number().min(0.05).max(0.95),
     /** folds of the cross-validation; 0: none */
     folds: z.int().min(0).max(20),
@@ -121,7 +124,7 @@ export const studyAskSchema = z.discriminatedUnion("kind", [
     kind: z.literal("forecast"),
     run: z.string(),
     model: z.enum(FORECASTER_MODELS),
-    name: z.string().nullable(),
+    name: nameSchema.nullable(),
     window: z.int().min(1).max(100),
     horizon: z.int().min(1).max(20),
     ues: z.int().min(5).max(5000),
@@ -135,7 +138,7 @@ export const studyAskSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("apply"), model: z.string(), run: z.string() }),
   z.object({
     kind: z.literal("import"),
-    name: z.string().min(1).max(80),
+    name: nameSchema,
     onnx: z.base64().max(64_000_000),
     card: z.unknown(),
     /** the file's name */
@@ -188,9 +191,9 @@ export const modelCardSchema = z.object({
   /** classifier: probability [N × 1] of being handover-ready; forecaster: dB, one column per step ahead */
   task: z.enum(["classifier", "forecaster"]),
   /** columns of the graph's input, in order, with units */
-  features: z.array(z.object({ name: z.string(), unit: z.string() })),
+  features: z.array(z.object({ name: z.string(), unit: z.string() })).max(1000),
   /** rows of the input's window, 1 for classifiers */
-  steps: z.int(),
+  steps: z.int().max(1000),
   /** name of the graph's input and output */
   input: z.string(),
   output: z.string(),

@@ -42,6 +42,7 @@ describe("what an operation takes", () => {
     ["resume", { run: "small" }, {}],
     ["cancel", { job: "1" }, { run: "1" }],
     ["runs.get", { run: "small" }, { run: null }],
+    ["runs.handover", { run: "small", event: 0 }, { run: "small", event: -1 }],
     ["runs.load", { run: "small", cell: null }, { run: "small" }],
     ["runs.load", { run: "small", cell: 3 }, { run: "small", cell: 3.5 }],
   ])("%s: yes %j, no %j", (name, good, bad) => {
