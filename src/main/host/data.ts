@@ -5,10 +5,12 @@ import { BadInput } from "../../shared/errors.ts";
 import { FRAME_BYTES_PER_UE } from "../../shared/frame.ts";
 import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
 import { EXPORT_FORMATS, EXPORT_TABLES } from "../../shared/operations.ts";
-import { exportTable } from "../export/export.ts";
+import { exportTable, type ExportFile } from "../export/export.ts";
 import type { RunReader } from "../store/reader.ts";
+import { feederLinks } from "../studies/feeder-links.ts";
 import { footprints, footprintSource } from "../studies/footprints.ts";
 import { sib19 } from "../studies/sib19.ts";
+import { reportOf } from "./report.ts";
 import { streamOf } from "./stream.ts";
 
 type Query = Record<string, string>;
@@ -23,18 +25,24 @@ const MAX_FRAMES_BYTES = 64_000_000;
 const sources: Record<string, (reader: RunReader, run: string, query: Query) => Block> = {
   ues: (reader, run) => ({ columns: reader.ues(run) }),
   frames: (reader, run, query) => {
-    const [from, to] = stepRange(query);
+    const [from, to] = range(query, "a step number");
     checkSize(reader, run, to - from + 1);
     const { cellState, rsrp, sinr, ...meta } = reader.frames(run, from, to);
     return { columns: { cellState, rsrp, sinr }, meta };
   },
   satellites: (reader, run) => reader.satellites(run),
-  footprints: (reader, run, query) => footprints(reader, run, ...stepRange(query)),
-  events: (reader, run) => ({ columns: { ...reader.events(run) } }),
+  footprints: (reader, run, query) => footprints(reader, run, ...range(query, "a step number")),
+  gateways: (reader, run) => feederLinks(reader, run),
+  events: (reader, run, query) => {
+    const [from, to] = "from" in query ? range(query, "an event number") : [];
+    const end = to === undefined ? undefined : to + 1;
+    return { columns: { ...reader.events(run, from, end) }, meta: { total: reader.eventCount(run) } };
+  },
   predicted: (reader, run) => ({ columns: reader.predicted(run) }),
   density: (reader, run) => ({ columns: { count: reader.density(run) } }),
   cells: (reader, run) => ({ columns: reader.cells(run) }),
   storm: (reader, run) => ({ columns: reader.storm(run), meta: { summary: reader.signalling(run) } }),
+  peaks: (reader, run) => ({ columns: reader.stormPeaks(run) }),
   curves: (reader, run) => ({
     columns: reader.strategyCurves(run),
     meta: { strategies: reader.run(run).summary?.signalling?.map(({ strategy }) => strategy) ?? [] },
@@ -54,7 +62,16 @@ export function dataAnswer(reader: RunReader, run: string, what: string, query: 
 export async function exportAnswer(reader: RunReader, run: string, query: Query): Promise<Response> {
   const { table, format } = exportQuery(query);
   const id = reader.run(run).run;
-  const file = exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id));
+  return attachment(
+    exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id)),
+  );
+}
+
+/** The run's report as one HTML page, to be saved. */
+export const reportAnswer = (reader: RunReader, run: string): Promise<Response> =>
+  attachment(reportOf(reader, run));
+
+async function attachment(file: ExportFile): Promise<Response> {
   return new Response(await streamOf(iteratorOf(file.chunks), (chunk) => chunk), {
     headers: {
       "content-type": file.type,
@@ -80,11 +97,11 @@ export function oneOf(field: string, value: string | undefined, known: readonly 
   return [{ field, reason, remedy: `Use one of ${known.join(", ")}` }];
 }
 
-function stepRange(query: Query): [number, number] {
+function range(query: Query, what: string): [number, number] {
   const problems: Problem[] = [];
   const [from, to] = ["from", "to"].map((field) => {
     if (/^\d{1,9}$/.test(query[field] ?? "")) return Number(query[field]);
-    const reason = field in query ? `"${query[field]}" is not a step number` : "is missing";
+    const reason = field in query ? `"${query[field]}" is not ${what}` : "is missing";
     problems.push({ field, reason, remedy: "Give a whole number from 0" });
     return 0;
   });

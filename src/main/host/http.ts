@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { JobEvent } from "../../shared/run.ts";
 import { BadInput, reportError } from "../../shared/errors.ts";
 import { failure, refusal, secured } from "./answers.ts";
-import { dataAnswer, exportAnswer, isData } from "./data.ts";
+import { dataAnswer, exportAnswer, isData, reportAnswer } from "./data.ts";
 import { pageFile } from "./files.ts";
 import { isOperation, perform } from "./operations.ts";
 import type { Services } from "./services.ts";
@@ -26,6 +26,7 @@ export function createHandler(services: Services): Handler {
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   });
   app.get("/data/runs/:run/export", (c) => exportAnswer(reader, c.req.param("run"), c.req.query()));
+  app.get("/data/runs/:run/report", (c) => reportAnswer(reader, c.req.param("run")));
   app.get("/data/runs/:run/:what", (c) => {
     const { run, what } = c.req.param();
     return isData(what) ? dataAnswer(reader, run, what, c.req.query()) : unknown("data", what);

@@ -57,7 +57,9 @@ describe("the commands of studies", () => {
   }
 
   it("paper asks for the study and says first how long it takes", async () => {
-    expect(await run("paper", "b", "--quick", "--seed", "4", "--watts", "15", "--db", join(folder, "x.db"))).toBe(0);
+    expect(
+      await run("paper", "b", "--quick", "--seed", "4", "--watts", "15", "--db", join(folder, "x.db")),
+    ).toBe(0);
     expect(world.jobs.studies).toEqual([
       {
         ask: { kind: "paper-b" },
@@ -76,7 +78,9 @@ describe("the commands of studies", () => {
     expect(world.results).toContain("Picture 4a");
     expect(world.results).toContain("Picture 4b");
     expect(world.results).not.toContain("Picture 40");
+    world.results = "";
     expect(await run("paper", "b", "--figure", "9")).toBe(2);
+    expect(world.results).toContain("Picture 40");
     expect(world.complaints).toContain("Use one of 4a, 4b, 40");
   });
 
@@ -87,6 +91,18 @@ describe("the commands of studies", () => {
     );
     expect(readFileSync(join(folder, "pictures", "paper-b-4a.svg"), "utf8")).toMatch(/^<svg/);
     expect(readFileSync(join(folder, "pictures", "paper-b-4a.csv"), "utf8")).toContain("RMSE");
+  });
+
+  it("a folder that cannot be made, a nameless model and a file for a sequence model are known before the work", async () => {
+    const file = join(folder, "table.csv");
+    writeFileSync(file, labelledCsv(30));
+    expect(await run("paper", "b", "-o", join(file, "pictures"))).toBe(2);
+    expect(await run("train", file, "--model", "forest", "--name", " ")).toBe(2);
+    expect(await run("train", file, "--model", "lstm")).toBe(2);
+    expect(world.complaints).toContain("--output");
+    expect(world.complaints).toContain("--name");
+    expect(world.complaints).toContain("lstm forecasts what UEs of a run measured");
+    expect(world.jobs.studies).toEqual([]);
   });
 
   it("--json prints the report as it is", async () => {
@@ -122,7 +138,7 @@ describe("the commands of studies", () => {
     const onnx = join(folder, "mine.onnx");
     const card = join(folder, "mine.json");
     writeFileSync(onnx, "onnx");
-    writeFileSync(card, '{"title":"mine"}');
+    writeFileSync(card, '\uFEFF{"title":"mine"}');
     expect(await run("models", "import", onnx, "--card", card)).toBe(0);
     expect(world.jobs.studies[0].ask).toEqual({
       kind: "import",

@@ -35,6 +35,12 @@ export class Arguments {
     return undefined;
   }
 
+  /** A name in the library. */
+  name(field: string, text: string | undefined): void {
+    if (text === undefined || (text.trim() !== "" && text.length <= 80)) return;
+    this.refuse(field, `"${text}" is no name of 1 … 80 characters`, "Give a shorter one, or none");
+  }
+
   oneOf<T extends string>(field: string, value: string | undefined, known: readonly T[]): T {
     if (known.includes(value as T)) return value as T;
     const reason = value === undefined ? "is missing" : `"${value}" is not known`;

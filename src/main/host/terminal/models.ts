@@ -40,6 +40,9 @@ function quality({ accuracy, rmseDb }: Record<string, number>): string {
   return rmseDb === undefined ? "not tested" : `RMSE ${rmseDb.toFixed(3)} dB`;
 }
 
+/** What an import may have, in the terminal as on the page. */
+const MOST_BYTES = 48e6;
+
 /** Puts somebody's ONNX model with its card into the library. */
 export async function importModel(
   world: World,
@@ -51,10 +54,13 @@ export async function importModel(
     given.refuse("--card", "is missing", "Give a JSON file with features, units and threshold");
   const text = given.file("--card", options.card);
   const onnx = bytes(given, file);
+  if (onnx && onnx.length > MOST_BYTES)
+    given.refuse("model", `has ${(onnx.length / 1e6).toFixed(0)} MB`, `Give at most ${MOST_BYTES / 1e6} MB`);
   const card = text && parsed(given, text.text);
-  given.check();
   const from = basename(file);
   const name = options.name ?? from.replace(/\.onnx$/i, "");
+  given.name("--name", name);
+  given.check();
   const report = await study(
     world,
     given,
@@ -65,7 +71,12 @@ export async function importModel(
 }
 
 /** A classifier of the library on the UEs of a run. */
-export async function applyModel(world: World, model: string, run: string, options: StudyOptions): Promise<number> {
+export async function applyModel(
+  world: World,
+  model: string,
+  run: string,
+  options: StudyOptions,
+): Promise<number> {
   return tell(world, await study(world, new Arguments(), { kind: "apply", model, run }, options), options);
 }
 
@@ -95,7 +106,7 @@ function bytes(given: Arguments, file: string): Buffer | undefined {
 
 function parsed(given: Arguments, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     given.refuse("--card", `is not JSON: ${(error as Error).message}`, "Give a JSON file");
     return undefined;

@@ -7,6 +7,8 @@ import { Arguments } from "./arguments.ts";
 import { study, tell, type StudyOptions } from "./study.ts";
 import type { World } from "./world.ts";
 
+const FOLDER_REMEDY = "Give a folder that can be written";
+
 export interface PaperOptions extends StudyOptions {
   figure?: string;
   output?: string;
@@ -16,21 +18,40 @@ export interface PaperOptions extends StudyOptions {
 export async function paper(world: World, which: string, options: PaperOptions): Promise<number> {
   const given = new Arguments();
   const letter = given.oneOf("paper", which, ["a", "b", "c"] as const);
+  prepareFolder(given, options.output);
   const report = await study(world, given, { kind: `paper-${letter}` as const }, options);
   const shown = options.figure === undefined ? report : only(report, options.figure);
-  if (options.output !== undefined) writePictures(world, shown, options.output);
-  return tell(world, shown, options);
+  if (options.output !== undefined) writePictures(world, shown ?? report, options.output);
+  // the work took its time: a figure that is not there must not cost the others
+  tell(world, shown ?? report, options);
+  if (!shown) throw noFigure(report, options.figure!);
+  return 0;
 }
 
-/** A figure or table by its number, with its parts: 4 stands for 4a and 4b. */
-function only(report: StudyReport, number: string): StudyReport {
-  const wanted = ({ id }: { id: string }) => id === number || (id.startsWith(number) && /^[a-z]+$/.test(id.slice(number.length)));
+/** A figure or table by its number, with its parts: 4 stands for 4a and 4b; null where there is none. */
+function only(report: StudyReport, number: string): StudyReport | null {
+  const wanted = ({ id }: { id: string }) =>
+    id === number || (id.startsWith(number) && /^[a-z]+$/.test(id.slice(number.length)));
   const figures = report.figures.filter(wanted);
   const tables = report.tables.filter(wanted);
-  if (figures.length + tables.length > 0) return { ...report, figures, tables, claims: [], notes: [] };
+  return figures.length + tables.length > 0 ? { ...report, figures, tables, claims: [], notes: [] } : null;
+}
+
+function noFigure(report: StudyReport, number: string): BadInput {
   const known = [...report.figures, ...report.tables].map(({ id }) => id).join(", ");
-  const reason = `there is no figure or table "${number}"`;
-  throw new BadInput([{ field: "--figure", reason, remedy: `Use one of ${known}` }]);
+  const reason = `there is no figure or table "${number}": here is all of it`;
+  return new BadInput([{ field: "--figure", reason, remedy: `Use one of ${known}` }]);
+}
+
+/** Makes the folder for the pictures, so that one that cannot be is known before the work and not after it. */
+export function prepareFolder(given: Arguments, folder: string | undefined): void {
+  if (folder === undefined || given.problems.length > 0) return;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = `"${folder}" cannot be made (${(error as NodeJS.ErrnoException).code})`;
+    given.refuse("--output", reason, FOLDER_REMEDY);
+  }
 }
 
 /** Each figure as SVG and CSV, each table as CSV, in a folder. */
@@ -44,11 +65,10 @@ export function writePictures(world: World, report: StudyReport, folder: string)
     ...report.tables.map((table): [string, string] => [`${report.kind}-${table.id}.csv`, tableCsv(table)]),
   ];
   try {
-    mkdirSync(folder, { recursive: true });
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
   } catch (error) {
     const reason = `"${folder}" cannot be written (${(error as NodeJS.ErrnoException).code})`;
-    throw new BadInput([{ field: "--output", reason, remedy: "Give a folder that can be written" }]);
+    throw new BadInput([{ field: "--output", reason, remedy: FOLDER_REMEDY }]);
   }
   world.err(`${files.length} files in ${folder}`);
 }

@@ -242,17 +242,23 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     command
       .option("--seed <n>", "seed, 0 … 4294967295 (default: 2023)")
       .option("--fresh", "begin anew instead of going on with an unfinished one of the same settings")
-      .option("--watts <w>", "power of the processor under load, W, where the machine does not count its energy")
+      .option("--watts <w>", "power of the processor under full load, W, instead of what the machine says")
       .option("--country <code>", "ISO 3166-1 alpha-3 country of the electricity (default: the world)")
       .option("--grams-per-kwh <g>", "g CO₂ per kWh of electricity, instead of the country's")
-      .option("--threads <n>", "worker threads, 1 … 256 (default: one per processor); same result with any number")
+      .option(
+        "--threads <n>",
+        "worker threads, 1 … 256 (default: one per processor); same result with any number",
+      )
       .option(...DB_OPTION)
       .option(...JSON_OPTION);
   const pictures = ["-o, --output <folder>", "write each figure as SVG and CSV, each table as CSV"] as const;
 
   measured(program.command("paper"))
     .description("rerun one of the three papers: its tables, figures and claims beside ours")
-    .argument("<paper>", "a: handover decisions in NTN, b: predictive conditional handover, c: energy and accuracy")
+    .argument(
+      "<paper>",
+      "a: handover decisions in NTN, b: predictive conditional handover, c: energy and accuracy",
+    )
     .option("--figure <n>", "one figure or table only, e.g. 4 or 4a")
     .option("--quick", "the same shapes on less data, in under 2 minutes")
     .option(...pictures)
@@ -262,9 +268,14 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     );
 
   measured(program.command("train"))
-    .description("train a classifier on a run's data set or a CSV, or a forecaster on a run; kept in the library")
+    .description(
+      "train a classifier on a run's data set or a CSV, or a forecaster on a run; kept in the library",
+    )
     .argument("<dataset|run>", "CSV file with a header, or run, or the beginning of its name")
-    .option("--model <model>", "forest, boosted, logistic, bayes, svm, ann; lstm, bilstm: forecast of the SINR")
+    .option(
+      "--model <model>",
+      "forest, boosted, logistic, bayes, svm, ann; lstm, bilstm: forecast of the SINR",
+    )
     .option("--label <column>", "column of the CSV that holds 0 or 1", "label")
     .option("--test-share <share>", "share of the rows held back, 0.05 … 0.95", "0.2")
     .option("--folds <n>", "stratified cross-validation, 2 … 20; 0: none", "0")
@@ -288,9 +299,7 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("--quick", "fewer rows and epochs")
     .option(...pictures)
     .addHelpText("after", example("forecast 3f2a --model bilstm --horizon 5"))
-    .action(async (run, options) =>
-      finish(await (await import("./train.ts")).forecast(world, run, options)),
-    );
+    .action(async (run, options) => finish(await (await import("./train.ts")).forecast(world, run, options)));
 
   measured(program.command("tune"))
     .description("search the best-cell predictor's hyper-parameters for f = alpha · accuracy − beta · energy")
@@ -312,7 +321,10 @@ export function createProgram(world: World, finish: (code: number) => void): Com
   measured(models.command("import"))
     .description("put an ONNX model with its card into the library, after trying it out")
     .argument("<onnx>", "ONNX file")
-    .option("--card <file>", "JSON: features in order with units, input, output, threshold")
+    .option(
+      "--card <file>",
+      "JSON: title, task, features in order with units, steps, input, output, threshold, notes",
+    )
     .option("--name <name>", "name in the library (default: the file's)")
     .action(async (file, _, command: Command) =>
       finish(await (await import("./models.ts")).importModel(world, file, command.optsWithGlobals())),
@@ -336,8 +348,13 @@ export function createProgram(world: World, finish: (code: number) => void): Com
   const datasets = program.command("datasets").description("the data that models are trained on");
   datasets
     .command("export")
-    .description("write a run's data set at its mark, or the windows of paper B's world (hetnet-bs, hetnet-ap)")
-    .argument("<what>", "run, or the beginning of its name; hetnet-bs: base stations; hetnet-ap: access points")
+    .description(
+      "write a run's data set at its mark, or the windows of paper B's world (hetnet-bs, hetnet-ap)",
+    )
+    .argument(
+      "<what>",
+      "run, or the beginning of its name; hetnet-bs: base stations; hetnet-ap: access points",
+    )
     .option("--format <format>", "csv, parquet; csv for hetnet", "csv")
     .option("--window <n>", "hetnet: reports in a window, 1 … 100 (default: 9 for bs, 7 for ap)")
     .option("--paths <n>", "hetnet: paths of UEs, 1 … 1000", "35")
@@ -378,6 +395,20 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option(...JSON_OPTION)
     .addHelpText("after", example("export 3f2a --table events --format csv -o events.csv"))
     .action(async (run, options) => finish(await (await import("./runs.ts")).exportRun(world, run, options)));
+
+  program
+    .command("report")
+    .description(
+      "a run or a study as one HTML page to send and to print: scenario, maps, storm, strategies, models",
+    )
+    .argument("[run]", "run, or the beginning of its name")
+    .option("--study <name>", "a finished study instead: its figures, tables and claims")
+    .option("-o, --output <file>", "HTML file to write; - for stdout (default: <run>-report.html)")
+    .option("--pdf <file>", "PDF file to write, by a Chromium on this machine ($BEAMWALK_CHROMIUM)")
+    .option(...DB_OPTION)
+    .option(...JSON_OPTION)
+    .addHelpText("after", example("report 3f2a -o report.html --pdf report.pdf"))
+    .action(async (run, options) => finish(await (await import("./report.ts")).report(world, run, options)));
 
   program
     .command("serve")

@@ -6,8 +6,9 @@ import {
   type ForecasterModel,
   type StudyAsk,
 } from "../../../shared/study.ts";
+import { BadInput } from "../../../shared/errors.ts";
 import { Arguments } from "./arguments.ts";
-import { writePictures } from "./paper.ts";
+import { prepareFolder, writePictures } from "./paper.ts";
 import { study, tell, type StudyOptions } from "./study.ts";
 import type { World } from "./world.ts";
 
@@ -30,13 +31,16 @@ const SEQUENCES = ["lstm", "bilstm"] as const;
 export async function train(world: World, source: string, options: TrainOptions): Promise<number> {
   const given = new Arguments();
   const model = given.oneOf("--model", options.model, [...CLASSIFIER_MODELS, ...SEQUENCES]);
-  if ((SEQUENCES as readonly string[]).includes(model))
-    return forecast(world, source, { ...options, model, window: "9", horizon: "3", ues: "200" });
+  const sequence = (SEQUENCES as readonly string[]).includes(model);
+  if (sequence && isTable(source)) {
+    const reason = `${model} forecasts what UEs of a run measured, and "${source}" is a file`;
+    throw new BadInput([{ field: "dataset", reason, remedy: "Name a run, or choose a classifier" }]);
+  }
+  if (sequence) return forecast(world, source, { ...options, model, window: "9", horizon: "3", ues: "200" });
   const testShare = given.number("--test-share", options.testShare, 0.05, 0.95) ?? 0.2;
   const folds = given.whole("--folds", options.folds, 0, 20) ?? 0;
   if (folds === 1) given.refuse("--folds", "1 fold holds nothing back", "Give 0 for none, or 2 … 20");
-  const table = existsSync(source) || /\.csv$/i.test(source) ? given.file("dataset", source) : null;
-  given.check();
+  const table = isTable(source) ? given.file("dataset", source) : null;
   const ask: StudyAsk = {
     kind: "train",
     data: table ? { table, label: options.label } : { run: source },
@@ -48,6 +52,8 @@ export async function train(world: World, source: string, options: TrainOptions)
   };
   return done(world, given, ask, options);
 }
+
+const isTable = (source: string) => existsSync(source) || /\.csv$/i.test(source);
 
 export interface ForecastOptions extends Kept {
   model?: string;
@@ -83,6 +89,8 @@ export async function tune(world: World, options: TuneOptions): Promise<number> 
 }
 
 async function done(world: World, given: Arguments, ask: StudyAsk, options: Kept): Promise<number> {
+  given.name("--name", options.name);
+  prepareFolder(given, options.output);
   const report = await study(world, given, ask, options);
   if (options.output !== undefined) writePictures(world, report, options.output);
   return tell(world, report, options);
