@@ -120,7 +120,7 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/footprints?from=&to=     cell u32 [n], firstOfStep u32 [steps+1], and per row latitude f32,
  *                                               longitude f32 [rad], semiMajorM f32, semiMinorM f32, azimuth f32 [rad];
  *                                               only cells that served a UE in the run; meta {firstStep, steps}
- * GET /data/runs/<run>/events                   EventColumns
+ * GET /data/runs/<run>/events?from=&to=         EventColumns, of all events or from one number to another; meta {total}
  * GET /data/runs/<run>/predicted                ue u32, cell u32, atS f32, ready u8, probability f32
  * GET /data/runs/<run>/density                  handovers of all cells by second: count u32 [second]
  * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16

@@ -86,7 +86,16 @@ export const energySchema = z.object({
 });
 export type Energy = z.output<typeof energySchema>;
 
-export const STUDIES = ["paper-a", "paper-b", "paper-c", "train", "tune", "forecast", "apply", "import"] as const;
+export const STUDIES = [
+  "paper-a",
+  "paper-b",
+  "paper-c",
+  "train",
+  "tune",
+  "forecast",
+  "apply",
+  "import",
+] as const;
 export const studyKindSchema = z.enum(STUDIES);
 export type StudyKind = z.output<typeof studyKindSchema>;
 
@@ -148,7 +157,7 @@ export const studyAskSchema = z.discriminatedUnion("kind", [
 export type StudyAsk = z.output<typeof studyAskSchema>;
 export type AskOf<K extends StudyKind> = Extract<StudyAsk, { kind: K }>;
 
-/** How the energy is found where the processor does not count it. */
+/** How the energy is found, instead of what the machine and the world say. */
 export const meterOptionsSchema = z.object({
   watts: z.number().positive().optional(),
   country: z.string().optional(),

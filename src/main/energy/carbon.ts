@@ -3,7 +3,7 @@ import { BadInput } from "../../shared/errors.ts";
 
 const JOULES_PER_KWH = 3.6e6;
 
-export const CARBON_CREDIT = "Ember, yearly electricity data, CC BY 4.0, through @tgwf/co2";
+export const CARBON_CREDIT = "Ember, CC BY-SA 4.0, through @tgwf/co2";
 
 export interface Carbon {
   gramsPerJoule: number;

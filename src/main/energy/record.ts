@@ -47,9 +47,11 @@ export class SharedRecord {
 
   read(): MeterRecord {
     for (;;) {
+      // a thread that was ended while it wrote leaves the count odd for ever
+      const ended = this.stopped;
       const before = Atomics.load(this.#head, COUNT);
       const record = Object.fromEntries(FIELDS.map((field, i) => [field, this.#numbers[i]])) as MeterRecord;
-      if (before % 2 === 0 && Atomics.load(this.#head, COUNT) === before) return record;
+      if (ended || (before % 2 === 0 && Atomics.load(this.#head, COUNT) === before)) return record;
     }
   }
 

@@ -77,7 +77,7 @@ export class Attachment {
     this.#out = sinr[this.serving] < qOutDb[this.serving] ? this.#out + 1 : 0;
     if (this.#out >= outReports) {
       tally.tooLate++;
-      this.#attach(step, bestOf(sinr));
+      this.#fail(step, sinr);
     }
     this.memory.reachable = sinr[this.serving] >= qOutDb[this.serving];
     if (!this.memory.reachable) tally.outReports++;
@@ -102,13 +102,19 @@ export class Attachment {
     const target = this.ordered;
     if (sinr[target] < this.#limits.qOutDb[target]) {
       tally.wrongTargets++;
-      this.#attach(step, bestOf(sinr));
+      this.#fail(step, sinr);
       return;
     }
     tally.handovers.push({ step, from: serving, to: target });
     if (target === this.#before && step - this.#since <= this.#limits.stayReports) tally.pingPongs++;
     this.#before = serving;
     this.#attach(step, target);
+  }
+
+  /** Comes back at the best node; what the last handover left is no longer the node before. */
+  #fail(step: number, sinr: ArrayLike<number>): void {
+    this.#before = -1;
+    this.#attach(step, bestOf(sinr));
   }
 
   #attach(step: number, node: number): void {

@@ -4,7 +4,7 @@ import { Random } from "../math/random.ts";
 import { RunReader } from "../store/reader.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { datasetHeading, FEATURE_COLUMNS } from "../../shared/dataset.ts";
-import { BadInput } from "../../shared/errors.ts";
+import { BadInput, type Problem } from "../../shared/errors.ts";
 import { NO_SIGNAL } from "../../shared/frame.ts";
 import type { AskOf, LibraryCard, StudyAsk } from "../../shared/study.ts";
 
@@ -35,7 +35,13 @@ export function studyData(db: string, ask: StudyAsk, seed: number): StudyData | 
     const { run } = reader.run(named);
     if (ask.kind === "forecast") {
       const whole = { ...ask, run };
-      return { ask: whole, columns: seriesOf(reader, whole, seed), card: null, rejected: [], identity: whole };
+      return {
+        ask: whole,
+        columns: seriesOf(reader, whole, seed),
+        card: null,
+        rejected: [],
+        identity: whole,
+      };
     }
     const columns = markOf(reader, run);
     if (ask.kind === "train") {
@@ -73,32 +79,64 @@ function tableData(
   label: string,
   ask: AskOf<"train">,
 ): StudyData {
-  const rows = parseRows(name, text);
-  const head = (rows[0] ?? []).map((title) => KEYS.get(title) ?? title);
-  if (!head.includes(label)) {
-    const reason = `has no column "${label}" for the label`;
-    const remedy = `Name one of ${head.slice(0, 30).join(", ")} with --label`;
-    throw new BadInput([{ field: name, reason, remedy }]);
-  }
+  const { rows, lines } = parseRows(name, text);
+  const head = (rows[0] ?? []).map((title) => KEYS.get(title.trim()) ?? title.trim());
+  checkHead(name, head, label);
   const rejected: StudyData["rejected"] = [];
   const kept: number[][] = [];
   rows.slice(1).forEach((row, i) => {
     const reason = faultOf(row, head, label);
-    if (reason) rejected.push({ line: i + 2, reason });
+    if (reason) rejected.push({ line: lines[i + 1], reason });
     else kept.push(row.map(Number));
   });
   const at = head.indexOf(label);
-  const columns: Columns = { label: Uint8Array.from(kept, (row) => row[at]) };
-  head.forEach((key, c) => {
-    if (c !== at && key !== "ue") columns[key] = Float32Array.from(kept, (row) => row[c]);
-  });
+  const features = head.flatMap((key, c): [string, Float32Array][] =>
+    c === at || key === "ue" ? [] : [[key, Float32Array.from(kept, (row) => row[c])]],
+  );
+  const columns: Columns = Object.fromEntries([
+    ["label", Uint8Array.from(kept, (row) => row[at])],
+    ...features,
+  ]);
   const hash = createHash("sha256").update(text).digest("hex");
   return { ask, columns, card: null, rejected, identity: { ...ask, data: { table: name, hash, label } } };
 }
 
-function parseRows(name: string, text: string): string[][] {
+/** Columns go by their names, and the label is called so whatever it was. */
+function checkHead(name: string, head: readonly string[], label: string): void {
+  const problems: Problem[] = [];
+  const say = (reason: string, remedy: string) => problems.push({ field: name, reason, remedy });
+  if (!head.includes(label))
+    say(
+      `has no column "${label}" for the label`,
+      head.length > 0
+        ? `Name one of ${head.slice(0, 30).join(", ")} with --label`
+        : "Give a header line and rows",
+    );
+  const twice = new Set(head.filter((key, c) => head.indexOf(key) !== c));
+  if (twice.size > 0)
+    say(
+      `has several columns called ${[...twice].map((key) => `"${key}"`).join(", ")}`,
+      "Give each a name of its own",
+    );
+  if (label !== "label" && head.includes("label"))
+    say(`has a column "label" beside the label "${label}"`, "Leave it out, or call it something else");
+  if (problems.length > 0) throw new BadInput(problems);
+}
+
+/** Rows, and the line on which each ends. */
+function parseRows(name: string, text: string): { rows: string[][]; lines: number[] } {
+  const lines: number[] = [];
   try {
-    return parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true }) as string[][];
+    const rows = parse(text, {
+      bom: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      on_record: (row: string[], context) => {
+        lines.push(context.lines);
+        return row;
+      },
+    });
+    return { rows, lines };
   } catch (error) {
     const reason = `is not a CSV file: ${(error as Error).message}`;
     throw new BadInput([{ field: name, reason, remedy: "Give a CSV with a header line" }]);
@@ -107,8 +145,11 @@ function parseRows(name: string, text: string): string[][] {
 
 function faultOf(row: string[], head: string[], label: string): string | null {
   if (row.length !== head.length) return `${row.length} fields, not ${head.length}`;
-  const bad = row.findIndex((value) => value.trim() === "" || !Number.isFinite(Number(value)));
-  if (bad >= 0) return `${head[bad]}: "${row[bad]}" is not a number`;
+  const bad = row.findIndex((value) => value.trim() === "" || !Number.isFinite(Math.fround(Number(value))));
+  if (bad >= 0) {
+    const none = row[bad].trim() === "" || Number.isNaN(Number(row[bad]));
+    return `${head[bad]}: "${row[bad]}" is ${none ? "not a number" : "too large"}`;
+  }
   const answer = row[head.indexOf(label)].trim();
   return Number(answer) === 0 || Number(answer) === 1 ? null : `${label}: "${answer}" is neither 0 nor 1`;
 }

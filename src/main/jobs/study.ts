@@ -26,10 +26,10 @@ export async function executeStudy(context: StudyContext): Promise<string> {
   const { db, asked, emit, job, cancel, threads, workerUrl } = context;
   const { ask, quick, seed, fresh, meter: meterOptions } = asked;
   const data = studyData(db, ask, seed);
+  const meter = startMeter(meterOptions);
   const writer = new StudyWriter(db);
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
-  const meter = startMeter(meterOptions);
   const settings = { ask: data ? data.identity : ask, quick, seed, meter: meterOptions };
   const { study, ...before } = writer.begin({
     kind: ask.kind,
@@ -40,7 +40,7 @@ export async function executeStudy(context: StudyContext): Promise<string> {
     settings,
     fresh,
   });
-  const beat = setInterval(() => writer.heartbeat(study), HEARTBEAT_MS);
+  const beat = setInterval(() => signOfLife(writer, study), HEARTBEAT_MS);
   if (before.trials > 0)
     emit({ kind: "warning", job, message: `going on with ${study}: ${before.trials} trials are kept` });
   const shared = { buffer: meter.buffer, method: meter.read().method };
@@ -69,16 +69,30 @@ export async function executeStudy(context: StudyContext): Promise<string> {
       notes: [...findings.notes, ...rejectedWords(data?.rejected ?? [])],
     };
     writer.finish(study, "finished", seconds(), report);
+    // not after a failure: another thread may be inside onnxruntime, and the process ends anyway
+    await lab.end();
     return study;
   } catch (error) {
-    writer.finish(study, error instanceof Cancelled ? "cancelled" : "failed", seconds(), null);
+    try {
+      writer.finish(study, error instanceof Cancelled ? "cancelled" : "failed", seconds(), null);
+    } catch {
+      // the first error is the one to tell
+    }
     if (!(error instanceof BadInput)) emit({ kind: "warning", job, message: keptWords(study, lab.trials) });
     throw error;
   } finally {
     clearInterval(beat);
     meter.stop();
-    await lab.end();
     writer.close();
+  }
+}
+
+/** A missed sign of life is harmless: the next one comes soon. */
+function signOfLife(writer: StudyWriter, study: string): void {
+  try {
+    writer.heartbeat(study);
+  } catch (error) {
+    console.error(`The study's sign of life could not be written: ${(error as Error).message}`);
   }
 }
 

@@ -45,8 +45,9 @@ export function insertLoad(db: Db, runId: number, { timeMs, source, target }: Ev
 type Row = [number, number, number, number, number | null, number | null, number, number];
 const ROWS_AT_ONCE = 65_536;
 
-/** The first `count` events of a run. */
-export function readEvents(db: Db, runId: number, count: number): EventColumns {
+/** The events [from, end) of a run. */
+export function readEvents(db: Db, runId: number, from: number, end: number): EventColumns {
+  const count = Math.max(0, end - from);
   const columns: EventColumns = {
     timeMs: new Uint32Array(count),
     ue: new Uint32Array(count),
@@ -65,7 +66,7 @@ export function readEvents(db: Db, runId: number, count: number): EventColumns {
     )
     .raw();
   for (let first = 0; first < count; first += ROWS_AT_ONCE) {
-    const rows = select.all(runId, first, Math.min(count, first + ROWS_AT_ONCE)) as Row[];
+    const rows = select.all(runId, from + first, Math.min(end, from + first + ROWS_AT_ONCE)) as Row[];
     for (let j = 0; j < rows.length; j++) {
       const row = rows[j];
       const i = first + j;

@@ -11,6 +11,7 @@ import { openForReading, type Db } from "./database.ts";
 import { readEvents } from "./events.ts";
 import { explained } from "./failures.ts";
 import { readFrames } from "./frames.ts";
+import { readPeaks } from "./peaks.ts";
 import { findRun, toRecord, unknownRun, type RunRow } from "./records.ts";
 import { readCurves, readProcedures, readStorm, readSummary } from "./signalling.ts";
 import { readModelFile, readModels, readReport, readStudies } from "./studies.ts";
@@ -128,8 +129,14 @@ export class RunReader {
     });
   }
 
-  events(run: string): EventColumns {
-    return this.#read(run, (db, { id, events }) => readEvents(db, id, events));
+  /** The events [from, end) of those there are. */
+  events(run: string, from = 0, end = Number.POSITIVE_INFINITY): EventColumns {
+    return this.#read(run, (db, { id, events }) => readEvents(db, id, from, Math.min(end, events)));
+  }
+
+  /** How many events there are by now. */
+  eventCount(run: string): number {
+    return this.#read(run, (_, { events }) => events);
   }
 
   /** Changes of gateway: timeMs u32, satellite u32, source i16, target i16 (gateways from 0, −1 none). */
@@ -256,6 +263,11 @@ export class RunReader {
   /** `StormColumns`; empty for a run without signalling. */
   storm(run: string): Columns {
     return this.#read(run, readStorm);
+  }
+
+  /** The floors of the storm's pyramids: see store/peaks.ts. */
+  stormPeaks(run: string): Columns {
+    return this.#read(run, readPeaks);
   }
 
   /** `ProcedureColumns` by event; empty for a run without signalling. */

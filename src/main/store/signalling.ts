@@ -8,6 +8,7 @@ import {
 } from "../../shared/storm.ts";
 import { loadColumns, saveColumns } from "./blobs.ts";
 import type { Db } from "./database.ts";
+import { keepPeaks } from "./peaks.ts";
 import type { RunRow } from "./records.ts";
 
 export interface SignallingWrite {
@@ -26,6 +27,7 @@ export function keepSignalling(
   if (procedures.outcome.length !== row.events)
     throw new Error(`${procedures.outcome.length} outcomes for the ${row.events} events of ${row.name}`);
   saveColumns(db, row.id, "storm", { ...storm });
+  keepPeaks(db, row, storm);
   saveColumns(db, row.id, "procedure", { ...procedures });
   saveColumns(db, row.id, "curve", { ...curves });
   db.prepare("INSERT OR REPLACE INTO signalling VALUES (?, ?)").run(row.id, JSON.stringify(summary));
@@ -48,7 +50,10 @@ export const readProcedures = (db: Db, { id }: RunRow): Columns => ({
 });
 
 /** `StrategyCurves`; empty where none were kept. */
-export const readCurves = (db: Db, { id }: RunRow): Columns => ({ ...noCurves(), ...loadColumns(db, id, "curve") });
+export const readCurves = (db: Db, { id }: RunRow): Columns => ({
+  ...noCurves(),
+  ...loadColumns(db, id, "curve"),
+});
 
 const noCurves = () =>
   ({

@@ -196,7 +196,7 @@ export class StudyWriter {
     );
   }
 
-  /** The end of a sitting; a finished study keeps its report and lets go of the trials. */
+  /** The end of a sitting; a finished study keeps its report. */
   finish(study: string, status: RunStatus, seconds: number, report: StudyReport | null): void {
     this.#write(() =>
       this.#db
@@ -215,7 +215,11 @@ export class StudyWriter {
 
   /** Puts a model into the library, in the place of one of the same name. */
   keepModel(written: Omit<LibraryModel, "createdMs" | "bytes"> & { onnx: Uint8Array }): void {
-    const { model, card, metrics, energyJ, lineage, onnx } = written;
+    const { model, card, energyJ, lineage, onnx } = written;
+    // JSON has no NaN: what a training that came to nothing is worth is left out
+    const metrics = Object.fromEntries(
+      Object.entries(written.metrics).filter(([, value]) => Number.isFinite(value)),
+    );
     this.#write(() =>
       this.#db
         .prepare(

@@ -84,6 +84,15 @@ describe("the record of a meter", () => {
     expect(energyAt(record, 100.5, true, "m").joules).toBe(55);
   });
 
+  it("can still be read when its meter was stopped in the middle of writing", () => {
+    const buffer = recordBuffer();
+    const shared = new SharedRecord(buffer);
+    shared.write(record);
+    new Int32Array(buffer)[0]++;
+    shared.stop();
+    expect(shared.read()).toEqual(record);
+  });
+
   it("does not fall when a sample says less than was told", () => {
     const buffer = recordBuffer();
     const shared = new SharedRecord(buffer);

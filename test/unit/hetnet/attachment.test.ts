@@ -29,6 +29,20 @@ describe("an attachment", () => {
     expect(back(4)).toBe(0);
   });
 
+  it("calls it no ping-pong where a failure lies between leaving a node and going back to it", () => {
+    const ue = new Attachment(0, 3, { ...limits, qOutDb: [-8, -8, -8] });
+    ue.report(0, [0, 0, 0]);
+    ue.order(1);
+    ue.report(1, [0, 0, 0]);
+    ue.report(2, [-20, -9, 5]);
+    ue.report(3, [-20, -9, 5]);
+    expect(ue.serving).toBe(2);
+    ue.order(0);
+    ue.report(4, [9, -9, 5]);
+    expect(ue.tally).toMatchObject({ tooLate: 1, pingPongs: 0 });
+    expect(ue.tally.handovers).toHaveLength(2);
+  });
+
   it("counts no handover to a target that is out on arrival, and comes back at the best", () => {
     const ue = start();
     ue.report(0, [5, 1]);

@@ -187,6 +187,20 @@ describe("events", () => {
     );
   });
 
+  test("of a range are those with its numbers, as far as there are any", () => {
+    const { reader } = written();
+    const all = rowsOf([reader.events(RUN)]);
+    const total = reader.eventCount(RUN);
+    expect(all).toHaveLength(total);
+    for (const [from, end] of [
+      [0, 5],
+      [7, 19],
+      [total - 3, total + 9],
+      [total, total + 1],
+    ] as const)
+      expect(rowsOf([reader.events(RUN, from, end)])).toEqual(all.slice(from, end));
+  });
+
   test("of one run stay apart from another's", () => {
     const { writer, reader, blocks } = written([3]);
     writer.begin(startOf({ run: "other" }));

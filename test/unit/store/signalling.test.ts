@@ -6,6 +6,7 @@ import { migrationsFolder, openForWriting } from "../../../src/main/store/databa
 import { loadColumns, saveColumns } from "../../../src/main/store/blobs.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import { RunWriter } from "../../../src/main/store/writer.ts";
+import { QUANTITIES } from "../../../src/shared/peaks.ts";
 import { STORM_KEYS } from "../../../src/shared/storm.ts";
 import { proceduresOf, stormOf, stormSummary } from "../../builders/storm.ts";
 import { blockOf, eventsOf, startOf, temporaryFolder } from "./kept-run.ts";
@@ -48,6 +49,20 @@ test("a second saving takes the place of the first", () => {
   writer.saveSignalling(RUN, { storm: later, procedures, summary: stormSummary({ strategy: "d1" }) });
   expect(reader.storm(RUN)).toEqual(later);
   expect(reader.signalling(RUN)!.strategy).toBe("d1");
+});
+
+test("keeps a pyramid of a long run's storm, and none of a short one's", () => {
+  const { path, writer, reader } = opened();
+  writer.saveSignalling(RUN, { storm, procedures, summary: stormSummary() });
+  expect(reader.stormPeaks(RUN)).toEqual({});
+  const db = new Database(path);
+  db.exec("UPDATE run SET duration_s = 1100");
+  db.close();
+  for (let twice = 0; twice < 2; twice++)
+    writer.saveSignalling(RUN, { storm, procedures, summary: stormSummary() });
+  const peaks = reader.stormPeaks(RUN);
+  expect(Object.keys(peaks).sort()).toEqual(QUANTITIES.map((quantity) => `${quantity}.2`).sort());
+  expect(peaks["messages.2"]).toEqual(Uint32Array.of(0, 1, 2));
 });
 
 test("refuses outcomes of other events than the run's, and then keeps nothing of them", () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import { StudyWriter, type StudyStart } from "../../../src/main/store/studies.ts";
-import type { StudyReport } from "../../../src/shared/study.ts";
+import { z } from "zod";
+import { libraryModelSchema, type StudyReport } from "../../../src/shared/study.ts";
 
 const start = (over: Partial<StudyStart> = {}): StudyStart => ({
   kind: "paper-b",
@@ -73,12 +74,32 @@ describe("the store of studies", () => {
   });
 
   it("keeps models by name, the later in the place of the earlier", () => {
-    const card = { title: "t", task: "classifier", features: [], steps: 1, input: "x", output: "p", threshold: 0.5, notes: [] } as const;
-    const model = { model: "m", card: { ...card, features: [], notes: [] }, metrics: { accuracy: 0.5 }, energyJ: null, lineage: "x" };
+    const card = {
+      title: "t",
+      task: "classifier",
+      features: [],
+      steps: 1,
+      input: "x",
+      output: "p",
+      threshold: 0.5,
+      notes: [],
+    } as const;
+    const model = {
+      model: "m",
+      card: { ...card, features: [], notes: [] },
+      metrics: { accuracy: 0.5 },
+      energyJ: null,
+      lineage: "x",
+    };
     writer.keepModel({ ...model, onnx: Uint8Array.of(1, 2) });
-    writer.keepModel({ ...model, metrics: { accuracy: 0.75 }, onnx: Uint8Array.of(3, 4, 5) });
+    writer.keepModel({
+      ...model,
+      metrics: { accuracy: 0.75, rmseDb: Number.NaN },
+      onnx: Uint8Array.of(3, 4, 5),
+    });
     const reader = new RunReader(path);
     expect(reader.library()).toMatchObject([{ model: "m", bytes: 3, metrics: { accuracy: 0.75 } }]);
+    expect(z.array(libraryModelSchema).parse(reader.library())[0].metrics).toEqual({ accuracy: 0.75 });
     expect([...reader.modelFile("m")]).toEqual([3, 4, 5]);
     expect(() => reader.modelFile("n")).toThrow(/Use one of m/);
     reader.close();

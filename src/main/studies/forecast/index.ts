@@ -37,7 +37,8 @@ export async function forecastStudy(lab: Lab, ask: AskOf<"forecast">, columns: C
       seed: lab.seed,
       ...size,
     })),
-    { title: STAGE },
+    // what is measured is the process: side by side each would be charged for the other
+    { title: STAGE, alone: true },
   );
   const shown = models.map((model, i) => ({ name: TITLES[model], trial: trials[i] }));
   const [own] = trials;
@@ -134,7 +135,11 @@ const lossFigure = ({ history }: Trial): Figure => ({
   y: { title: "mean squared error of standardised values", unit: "1" },
   series: [
     { name: "training", x: history.map((_, i) => i + 1), y: history.map(({ loss }) => loss) },
-    { name: "validation", x: history.map((_, i) => i + 1), y: history.map(({ validationLoss }) => validationLoss) },
+    {
+      name: "validation",
+      x: history.map((_, i) => i + 1),
+      y: history.map(({ validationLoss }) => validationLoss),
+    },
   ],
   note: "The weights of the epoch with the lowest validation loss are kept.",
 });

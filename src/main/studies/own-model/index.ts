@@ -68,7 +68,7 @@ export async function applyStudy(
     claims: [],
     notes: [
       `${found.ready} of ${found.known} UEs are handover-ready by this model (probability above ${card.threshold}), in ${(found.seconds * 1000).toFixed(0)} ms.`,
-      ...(lost > 0 ? [`${lost} UEs were left out: a feature of theirs is not finite.`] : []),
+      ...(lost > 0 ? [`${lost} UEs were left out: a feature of theirs, or the answer, is not finite.`] : []),
       "Metrics count an answer as ready above a probability of 0.5, whatever the model's threshold.",
     ],
   };

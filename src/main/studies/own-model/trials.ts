@@ -1,6 +1,7 @@
 import { calibration, confusion, precisionRecallCurve, rocCurve } from "../../learn/curves.ts";
 import { classificationMetrics } from "../../learn/metrics.ts";
 import { applyModel, checkModel } from "../../learn/own-model.ts";
+import { BadInput } from "../../../shared/errors.ts";
 import type { LibraryCard } from "../../../shared/study.ts";
 import type { Bench } from "../bench.ts";
 
@@ -16,6 +17,11 @@ export const ownModelTrials = {
     const probability = await applyModel(onnx as Uint8Array, card, columns, label.length, bench.shouldStop);
     const seconds = bench.clock() - began;
     const known = [...probability.keys()].filter((row) => Number.isFinite(probability[row]));
+    if (known.length === 0) {
+      const reason = `${card.title} answers no number for any of ${label.length} UEs`;
+      const remedy = "Choose a run whose features are finite, or another model";
+      throw new BadInput([{ field: "model", reason, remedy }]);
+    }
     const threshold = card.threshold ?? 0.5;
     const y = Uint8Array.from(known, (row) => label[row]);
     const p = Float32Array.from(known, (row) => probability[row]);

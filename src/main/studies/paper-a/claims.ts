@@ -1,10 +1,11 @@
 import { MODEL_TITLES, type ModelName } from "../../learn/classifier.ts";
+import { deviation, mean } from "../../math/statistics.ts";
 import { CLASSIFIERS } from "../../../shared/mission.ts";
 import type { Claim } from "../../../shared/study.ts";
 import { LEAVE_S } from "./data.ts";
 import { answerOf, modelsOf, type Found } from "./found.ts";
 import { printedOf, SPEED_KM_S } from "./printed.ts";
-import { centroidGaps, foldSpread } from "./tables.ts";
+import { centroidGaps } from "./tables.ts";
 
 const percent = (share: number, digits = 2) => `${(100 * share).toFixed(digits)} %`;
 const accuracyOf = (found: Found, model: ModelName) => answerOf(found, model).metrics.accuracy;
@@ -79,13 +80,13 @@ function forestBest(found: Found): Claim {
     accuracyOf(found, b) > accuracyOf(found, a) ? b : a,
   );
   const best = accuracyOf(found, rival);
-  const spread = foldSpread(found.folds.find(({ model }) => model === "forest")!.held.map((m) => m.accuracy));
+  const folds = found.folds.find(({ model }) => model === "forest")!.held.map((m) => m.accuracy);
   return {
     claim: "The random forest outperforms all models, with an accuracy of 99 % and F1 of 0.9961.",
-    holds: own > best ? "yes" : best - own < 0.005 ? "in part" : "no",
-    ours: `forest ${percent(own)}, F1 ${answerOf(found, "forest").metrics.f1.toFixed(4)}; next of the five: ${MODEL_TITLES[rival]} ${percent(best)}; over folds ${percent(spread.mean)} ± ${percent(spread.deviation)}; boosted trees, which the paper has not, ${percent(accuracyOf(found, "boosted"))}`,
+    holds: own > best && own >= 0.985 ? "yes" : best - own < 0.005 ? "in part" : "no",
+    ours: `forest ${percent(own)}, F1 ${answerOf(found, "forest").metrics.f1.toFixed(4)}; next of the five: ${MODEL_TITLES[rival]} ${percent(best)}; over folds ${percent(mean(folds))} ± ${percent(deviation(folds))}; boosted trees, which the paper has not, ${percent(accuracyOf(found, "boosted"))}`,
     reason:
-      "The label is a threshold on one of the features, which a tree cuts directly; what is left is how near to the threshold the cuts fall.",
+      "The label is a threshold on one of the features, which a tree cuts directly; what is left is how near to the threshold the cuts fall. Judged by being first with 98.5 % or more; in part: within half a point of the first.",
   };
 }
 

@@ -34,7 +34,7 @@ function keepModels(found: Found): void {
         card: { ...answer.card, title: `${answer.card.title}, paper A, label ${label}` },
         metrics: { ...answer.metrics },
         energyJ: answer.energy?.joules ?? null,
-        lineage: `dahouda-2023, ${population.ues} UEs at 120 s, label ${label}, seed ${population.seed}; ${answer.metrics.trainRows} rows`,
+        lineage: `dahouda-2023, ${population.ues} UEs at 120 s, label ${label}, seed ${population.seed}; ${answer.metrics.trainRows} rows; energy with other trainings beside it`,
         onnx: answer.onnx,
       });
     }

@@ -1,5 +1,6 @@
 import { MODEL_TITLES } from "../../learn/classifier.ts";
 import { DEG } from "../../math/constants.ts";
+import { deviation, mean } from "../../math/statistics.ts";
 import { haversine } from "../../math/wgs84.ts";
 import { DATASET_COLUMNS } from "../../../shared/dataset.ts";
 import type { StudyTable } from "../../../shared/study.ts";
@@ -46,8 +47,8 @@ function spreadTable({ trace }: Found): StudyTable {
       ...["least", "median", "greatest", "mean", "standard deviation"].map((title) => number(title, 4)),
     ],
     rows: DATASET_COLUMNS.map(({ title, unit }, i) => {
-      const { least, median, most, mean, deviation } = trace.spread[i];
-      return [title, unit, least, median, most, mean, deviation];
+      const spread = trace.spread[i];
+      return [title, unit, spread.least, spread.median, spread.most, spread.mean, spread.deviation];
     }),
     note: `${trace.served} UEs at 120 s. The paper prints no spread.`,
   };
@@ -215,13 +216,6 @@ function shadowTable(found: Found): StudyTable {
   };
 }
 
-/** Mean and standard deviation over the folds. */
-export function foldSpread(values: readonly number[]) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(square / (values.length - 1)) };
-}
-
 function foldTable({ folds }: Found): StudyTable {
   const kinds = ["accuracy", "f1", "rocAuc"] as const;
   const titles = { accuracy: "accuracy", f1: "F1", rocAuc: "ROC AUC" };
@@ -236,8 +230,8 @@ function foldTable({ folds }: Found): StudyTable {
     rows: folds.map(({ model, held }) => [
       MODEL_TITLES[model],
       ...kinds.flatMap((kind) => {
-        const { mean, deviation } = foldSpread(held.map((metrics) => metrics[kind]));
-        return [mean, deviation];
+        const values = held.map((metrics) => metrics[kind]);
+        return [mean(values), deviation(values)];
       }),
     ]),
     note: 'Mean and standard deviation over the folds; label "near the edge", all features, every UE tested once.',
@@ -290,6 +284,6 @@ function timeTable(found: Found): StudyTable {
       answer.metrics.predictS,
       answer.onnx.length / 1000,
     ]),
-    note: `${splitNote(found)} One thread a model, others at work beside it; the energy is the whole machine's over that time.`,
+    note: `${splitNote(found)} One thread a model, others at work beside it; the energy is the whole process's over that time, theirs too.`,
   };
 }

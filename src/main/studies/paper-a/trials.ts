@@ -3,7 +3,7 @@ import type { ModelName } from "../../learn/classifier.ts";
 import { foldRows, stratifiedFolds } from "../../learn/folds.ts";
 import { silhouette } from "../../learn/silhouette.ts";
 import { stateAt } from "../../orbit/track.ts";
-import { DEG } from "../../math/constants.ts";
+import { DEG, EARTH_RATE } from "../../math/constants.ts";
 import { ecefToGeodetic } from "../../math/wgs84.ts";
 import { DATASET_COLUMNS } from "../../../shared/dataset.ts";
 import type { Bench } from "../bench.ts";
@@ -15,7 +15,6 @@ import { classifyData, markOf, missionOf, readyOf, type LabelKind, type Populati
 const DRAWN = 1200;
 const HEAD = 10;
 const SVM_ROWS = 4000;
-const EARTH_RATE = 7.292115e-5;
 
 /** The satellite every second up to the mark, the first rows of the data set, and each column's spread. */
 async function trace(ask: Population, bench: Bench) {

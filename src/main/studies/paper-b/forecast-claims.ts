@@ -1,3 +1,4 @@
+import { mean } from "../../math/statistics.ts";
 import type { Claim } from "../../../shared/study.ts";
 import {
   AHEAD,
@@ -14,7 +15,7 @@ import {
 } from "./forecast-asks.ts";
 import { RECURSIVE, worldsOf, type BarKind, type Setting, type WorldKind } from "./forecast-figures.ts";
 import type { ForecastRat } from "./forecast-trials.ts";
-import { above, mean, shown } from "./seeds.ts";
+import { above, shown } from "./seeds.ts";
 
 type Holds = Claim["holds"];
 const JUDGED =

@@ -1,3 +1,4 @@
+import { deviation, mean } from "../../math/statistics.ts";
 import type { Figure, Series, StudyTable } from "../../../shared/study.ts";
 import {
   AHEAD,
@@ -14,7 +15,6 @@ import {
   type Part,
 } from "./forecast-asks.ts";
 import { ALL_PATHS, ROOM, TEST_PATHS, type ForecastRat } from "./forecast-trials.ts";
-import { deviation, mean } from "./seeds.ts";
 
 const RMSE = { title: "RMSE of the SINR", unit: "dB" };
 const LETTER: Record<ForecastRat, string> = { cellular: "a", wifi: "b" };

@@ -53,7 +53,7 @@ function keepModels(lab: Lab, forecasts: Forecasts): void {
       card: model.card,
       metrics: { rmseDb, maeDb },
       energyJ,
-      lineage: `Paper B, hybrid network of seed ${lab.seed}${lab.quick ? ", quick" : ""}: 16 of 20 paths`,
+      lineage: `Paper B, hybrid network of seed ${lab.seed}${lab.quick ? ", quick" : ""}: 16 of 20 paths; energy with other trainings beside it`,
       onnx: model.onnx,
     });
   }

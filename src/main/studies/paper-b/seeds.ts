@@ -1,13 +1,4 @@
-/** Mean and standard deviation of one figure over seeds. */
-export const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-export function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(
-    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1),
-  );
-}
+import { deviation, mean } from "../../math/statistics.ts";
 
 /** A smaller share of the lesser figure is no difference. */
 const LEAST = 0.01;

@@ -1,7 +1,8 @@
+import { mean as average } from "../../math/statistics.ts";
 import { changes } from "../../hetnet/steer.ts";
 import type { Claim } from "../../../shared/study.ts";
 import { CHOSEN_DELTA, DELTAS, hysteresis, SCHEMES, soft, type Counts } from "./steering-schemes.ts";
-import { average, type Outcome } from "./steering-outcome.ts";
+import { type Outcome } from "./steering-outcome.ts";
 import type { OrderAnswer } from "./steering-order.ts";
 import type { Unseen } from "./steering-outlooks.ts";
 import { agreement, failures, REACTIVE, type Row } from "./steering-table.ts";

@@ -1,8 +1,9 @@
+import { mean as average } from "../../math/statistics.ts";
 import type { Outlook } from "../../hetnet/outlook.ts";
 import type { HetnetSeries } from "../../hetnet/series.ts";
 import { bestServer, changes } from "../../hetnet/steer.ts";
 import type { Figure, Series } from "../../../shared/study.ts";
-import { average, countAll, halfWidth, steerAll } from "./steering-outcome.ts";
+import { countAll, halfWidth, steerAll } from "./steering-outcome.ts";
 import type { Predictor, Unseen } from "./steering-outlooks.ts";
 import {
   CHOSEN_DELTA,

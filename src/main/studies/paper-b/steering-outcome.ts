@@ -3,6 +3,7 @@ import type { Outlook } from "../../hetnet/outlook.ts";
 import { DEFAULT_TIMING, handoverSequence } from "../../hetnet/sequence.ts";
 import type { HetnetSeries } from "../../hetnet/series.ts";
 import { limitsOf, steer } from "../../hetnet/steer.ts";
+import { deviation, mean as average } from "../../math/statistics.ts";
 import type { Tally } from "../../hetnet/attachment.ts";
 import { DELTAS, type Counts, type Scheme } from "./steering-schemes.ts";
 import { SPAN } from "./steering-world.ts";
@@ -60,12 +61,5 @@ export function meanOutcome(outcomes: readonly Outcome[]): Outcome {
   return mean;
 }
 
-export const average = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Half width of the 95 % confidence interval of a mean over paths, by the normal law. */
-export function halfWidth(values: readonly number[]): number {
-  const mean = average(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return 1.96 * Math.sqrt(squares / (values.length - 1) / values.length);
-}
+export const halfWidth = (values: readonly number[]) => (1.96 * deviation(values)) / Math.sqrt(values.length);

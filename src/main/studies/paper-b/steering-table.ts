@@ -1,8 +1,9 @@
+import { mean as average } from "../../math/statistics.ts";
 import type { Rule } from "../../hetnet/decision.ts";
 import { outlookRmse } from "../../hetnet/outlook.ts";
 import type { StudyTable } from "../../../shared/study.ts";
 import { CHOSEN_DELTA, hysteresis, soft, WAITING } from "./steering-schemes.ts";
-import { average, halfWidth, meanOutcome, outcomeOf, steerAll, type Outcome } from "./steering-outcome.ts";
+import { halfWidth, meanOutcome, outcomeOf, steerAll, type Outcome } from "./steering-outcome.ts";
 import { PREDICTORS, type Predictor, type Unseen } from "./steering-outlooks.ts";
 import { HORIZON } from "./steering-world.ts";
 

@@ -1,3 +1,4 @@
+import { mean as average } from "../../math/statistics.ts";
 import type { Rule } from "../../hetnet/decision.ts";
 import { outlookRmse, type Outlook } from "../../hetnet/outlook.ts";
 import type { HetnetSeries } from "../../hetnet/series.ts";
@@ -6,7 +7,7 @@ import type { Claim, Figure, Findings, StudyTable } from "../../../shared/study.
 import type { Lab } from "../lab.ts";
 import { CHOSEN_DELTA, DELTAS, hysteresis, soft } from "./steering-schemes.ts";
 import { servingFigures, servingOnRoute } from "./steering-figures.ts";
-import { halfWidth, meanOutcome, outcomeOf, steerAll, average, type Outcome } from "./steering-outcome.ts";
+import { halfWidth, meanOutcome, outcomeOf, steerAll, type Outcome } from "./steering-outcome.ts";
 import { unseenPaths, type Unseen } from "./steering-outlooks.ts";
 import { failures } from "./steering-table.ts";
 import { SPAN, WINDOW } from "./steering-world.ts";

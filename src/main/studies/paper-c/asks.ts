@@ -1,3 +1,4 @@
+import { deviation, mean } from "../../math/statistics.ts";
 import type { Lab } from "../lab.ts";
 import { FULL, QUICK, type Sizes, type WorldAsk } from "./settings.ts";
 import type { TrainAsk } from "./trials.ts";
@@ -37,7 +38,5 @@ export function trainAsk(
 export function meanOf(values: readonly (number | null)[]): { mean: number | null; deviation: number } {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return { mean: null, deviation: 0 };
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : 0 };
+  return { mean: mean(known), deviation: deviation(known) };
 }

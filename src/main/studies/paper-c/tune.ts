@@ -185,7 +185,7 @@ export function choiceTable(
       choiceRow("most accurate", tuned.mostAccurate),
       ...others.map(({ name, choice }) => choiceRow(name, choice)),
     ],
-    note: `${savedText(tuned.chosen, tuned.mostAccurate, "the most accurate choice")} ${method}`,
+    note: `${savedText(tuned.chosen, tuned.mostAccurate, "the most accurate choice")} Judged on the UEs by which the choice was made, which flatters what was chosen. ${method}`,
   };
 }
 

@@ -9,7 +9,7 @@ export interface WindowSettings {
   ahead: number;
 }
 
-/** Writes the cells that a window ending at `step` is about: all of the UE, or its strongest in order; −1 where none is left. */
+/** Writes the cells that a window ending at `step` is about: all of the UE, or its strongest in order; −1 where no further one is heard. */
 export function chooseCells(
   out: Int32Array,
   { classes, ranked, cells, measured }: World,
@@ -25,6 +25,8 @@ export function chooseCells(
   const row = measured[ue];
   out.fill(-1);
   for (let cell = 0; cell < count; cell++) {
+    // a cell that is not heard now may be one that will be: nobody knows of it yet
+    if (row[from + cell] <= FLOOR_DBM) continue;
     let k = classes;
     while (k > 0 && (out[k - 1] < 0 || row[from + cell] > row[from + out[k - 1]])) k--;
     if (k === classes) continue;

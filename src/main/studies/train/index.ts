@@ -1,4 +1,5 @@
-import type { Columns } from "../../../shared/columns.ts";
+import { deviation, mean } from "../../math/statistics.ts";
+import type { Column, Columns } from "../../../shared/columns.ts";
 import { BadInput } from "../../../shared/errors.ts";
 import type { AskOf, Figure, Findings, StudyTable } from "../../../shared/study.ts";
 import {
@@ -20,11 +21,11 @@ const FOLDS = "Cross-validation";
 export async function trainStudy(lab: Lab, ask: AskOf<"train">, columns: Columns): Promise<Findings> {
   const features = featuresOf(columns, ask.without);
   const source = "run" in ask.data ? `run ${ask.data.run}` : ask.data.table.name;
-  const used = lab.quick ? firstRows(columns, QUICK_ROWS) : columns;
+  const used = lab.quick ? evenRows(columns, QUICK_ROWS) : columns;
   checkLabels(used.label as Uint8Array);
   lab.plan([
     { title: TRAINING, seconds: 3 },
-    { title: FOLDS, seconds: 1.5 * ask.folds },
+    ...(ask.folds > 0 ? [{ title: FOLDS, seconds: 1.5 * ask.folds }] : []),
   ]);
   const data = await lab.share(used);
   const common = {
@@ -38,11 +39,8 @@ export async function trainStudy(lab: Lab, ask: AskOf<"train">, columns: Columns
   };
   const [own] = await lab.run("fit", [{ ...common, fold: null }], { title: TRAINING, alone: true });
   const { folds } = ask;
-  const held = await lab.run(
-    "fit",
-    Array.from({ length: folds }, (_, i) => ({ ...common, fold: { folds, held: i } })),
-    { title: FOLDS },
-  );
+  const asks = Array.from({ length: folds }, (_, i) => ({ ...common, fold: { folds, held: i } }));
+  const held = folds > 0 ? await lab.run("fit", asks, { title: FOLDS }) : [];
   const name = ask.name ?? `${ask.model}-${"run" in ask.data ? ask.data.run : source.replace(/\.csv$/i, "")}`;
   const { title } = own.card;
   lab.keep({
@@ -94,8 +92,17 @@ function featuresOf(columns: Columns, without: string[]): string[] {
   return features;
 }
 
-const firstRows = (columns: Columns, rows: number): Columns =>
-  Object.fromEntries(Object.entries(columns).map(([key, data]) => [key, data.slice(0, rows)]));
+/** So many rows, evenly spaced: a table may be sorted, and the UEs of a run stand cell by cell. */
+function evenRows(columns: Columns, most: number): Columns {
+  const rows = columns.label.length;
+  if (rows <= most) return columns;
+  const chosen = (data: Column) => {
+    const out = data.slice(0, most);
+    for (let i = 0; i < most; i++) out[i] = data[Math.floor((i * rows) / most)];
+    return out;
+  };
+  return Object.fromEntries(Object.entries(columns).map(([key, data]) => [key, chosen(data)]));
+}
 
 function checkLabels(label: Uint8Array): void {
   const ones = label.reduce((sum, value) => sum + value, 0);
@@ -129,10 +136,6 @@ function epochsFigure({ loss, accuracy }: NonNullable<Classified["epochs"]>): Fi
 
 function foldTable(held: Classified[]): StudyTable {
   const accuracy = held.map(({ metrics }) => metrics.accuracy);
-  const mean = accuracy.reduce((sum, value) => sum + value, 0) / accuracy.length;
-  const deviation = Math.sqrt(
-    accuracy.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, accuracy.length - 1),
-  );
   return {
     id: "folds",
     of: null,
@@ -142,6 +145,6 @@ function foldTable(held: Classified[]): StudyTable {
       ...["accuracy", "F1", "ROC AUC"].map((title) => ({ title, unit: "1", digits: 4 })),
     ],
     rows: held.map(({ metrics }, i) => [`${i + 1}`, metrics.accuracy, metrics.f1, metrics.rocAuc]),
-    note: `Accuracy ${mean.toFixed(4)}, standard deviation ${deviation.toFixed(4)} over the folds.`,
+    note: `Accuracy ${mean(accuracy).toFixed(4)}, standard deviation ${deviation(accuracy).toFixed(4)} over the folds.`,
   };
 }

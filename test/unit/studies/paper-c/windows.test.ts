@@ -71,6 +71,23 @@ describe("windows and labels", () => {
     }
   });
 
+  it("offers no cell that a UE will only hear later", () => {
+    const raw = levels(1, 12, 4);
+    for (let step = 0; step < 8; step++) raw[0][step].fill(FLOOR_DBM, 1);
+    const world = worldOf(raw, { ranked: true, classes: 3 });
+    const chosen = new Int32Array(3);
+    chooseCells(chosen, world, 0, 5);
+    expect([...chosen]).toEqual([0, -1, -1]);
+    expect([...windowsOf(world, [0], { steps: 4, ahead: 6 }, 1).y]).toEqual([0, 0, 0]);
+  });
+
+  it("labels a window in which nothing is heard by the first class", () => {
+    const raw = levels(1, 12, 3);
+    for (let step = 0; step < 6; step++) raw[0][step].fill(FLOOR_DBM);
+    const world = worldOf(raw, { ranked: true, classes: 2 });
+    expect(windowsOf(world, [0], SETTINGS, 20).y[0]).toBe(0);
+  });
+
   it("leaves the last classes empty where a UE hears fewer cells", () => {
     const world = worldOf(levels(1, 10, 2), { ranked: true, classes: 3 });
     const chosen = new Int32Array(3);
