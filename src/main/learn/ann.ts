@@ -1,7 +1,9 @@
 import { Cancelled } from "../../shared/errors.ts";
 import { Random } from "../math/random.ts";
 import { modelBytes, node, weights } from "./graph.ts";
-import { HIDDEN, layout, learnRows, makeNetwork, measureRows, type Network } from "./network.ts";
+import { ADAM } from "./network-kernel.ts";
+import { startTraining, type NetworkTraining } from "./network-training.ts";
+import { HIDDEN, layout, makeNetwork, type Network } from "./network.ts";
 import { fitScale, standardise, type Scale } from "./scale.ts";
 import type { Epochs, Trained, TrainInput, TrainOptions } from "./training.ts";
 
@@ -13,8 +15,6 @@ export interface Ann {
 }
 
 const BATCH = 32;
-/** Kingma and Ba 2015; epsilon as in Keras. */
-const ADAM = { rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 /** Standard deviation of Keras' RandomNormal. */
 const INITIAL_DEVIATION = 0.05;
 
@@ -27,35 +27,45 @@ type AnnOptions = Pick<
 export function fitAnn({ x, y, rows, features }: TrainInput, options: AnnOptions): Ann {
   const { seed, annEpochs, validation, onProgress, onEpoch, shouldStop } = options;
   const scale = fitScale(x, rows, features.length);
-  const z = standardise(x, rows, scale);
   const random = new Random(seed, "ann");
   const network = makeNetwork(features.length, random.at(0), INITIAL_DEVIATION);
-  const step = adam(network);
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const parts = [{ x, y, rows }, ...(validation ? [validation] : [])].map((part) => ({
+    ...part,
+    z: standardise(part.x, part.rows, scale),
+  }));
+  const training = startTraining(network, parts);
+  const order = training.order.subarray(0, rows);
   const epochs: Epochs = { loss: [], accuracy: [] };
-  const held = validation ? standardise(validation.x, validation.rows, scale) : null;
   if (validation) Object.assign(epochs, { validationLoss: [], validationAccuracy: [] });
   for (let epoch = 1; epoch <= annEpochs; epoch++) {
     if (shouldStop?.()) throw new Cancelled();
     shuffle(order, random.at(epoch));
-    network.loss = 0;
-    network.hits = 0;
     for (let from = 0; from < rows; from += BATCH) {
       const to = Math.min(from + BATCH, rows);
-      learnRows(network, z, y, order, from, to);
-      step(to - from);
+      training.learn(from, to);
+      training.step(to - from);
     }
-    epochs.loss.push(network.loss / rows);
-    epochs.accuracy.push(network.hits / rows);
-    if (validation && held) {
-      const { loss, accuracy } = measureRows(network, held, validation.y, validation.rows);
-      epochs.validationLoss!.push(loss);
-      epochs.validationAccuracy!.push(accuracy);
+    const { loss, hits } = training.totals();
+    epochs.loss.push(loss / rows);
+    epochs.accuracy.push(hits / rows);
+    if (validation) {
+      const held = measure(training, rows, rows + validation.rows);
+      epochs.validationLoss!.push(held.loss);
+      epochs.validationAccuracy!.push(held.accuracy);
     }
     onEpoch?.(epoch, epochs);
     onProgress?.(epoch / annEpochs);
   }
+  network.parameters.set(training.parameters);
   return { scale, network, epochs };
+}
+
+/** Mean binary cross-entropy and accuracy over rows; what they would have taught is forgotten. */
+function measure(training: NetworkTraining, from: number, to: number) {
+  training.learn(from, to);
+  training.gradient.fill(0);
+  const { loss, hits } = training.totals();
+  return { loss: loss / (to - from), accuracy: hits / (to - from) };
 }
 
 /** Fisher–Yates on 32-bit draws; the bias is below rows/2³². */
@@ -66,27 +76,6 @@ function shuffle(order: Uint32Array, random: Random): void {
     order[i] = order[j];
     order[j] = swap;
   }
-}
-
-/** One step on the mean of a batch's gradient, which it clears. */
-function adam({ parameters, gradient }: Network): (batch: number) => void {
-  const { rate, beta1, beta2, epsilon } = ADAM;
-  const mean = new Float64Array(parameters.length);
-  const square = new Float64Array(parameters.length);
-  let left1 = 1;
-  let left2 = 1;
-  return (batch) => {
-    left1 *= beta1;
-    left2 *= beta2;
-    const pace = (rate * Math.sqrt(1 - left2)) / (1 - left1);
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradient[i] / batch;
-      mean[i] += (1 - beta1) * (g - mean[i]);
-      square[i] += (1 - beta2) * (g * g - square[i]);
-      parameters[i] -= (pace * mean[i]) / (Math.sqrt(square[i]) + epsilon);
-      gradient[i] = 0;
-    }
-  };
 }
 
 export function annGraph({ scale, network }: Pick<Ann, "scale" | "network">): Uint8Array {

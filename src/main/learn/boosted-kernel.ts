@@ -1,13 +1,23 @@
-import { add, assemble, firstDoubles, load, plus, store, times, type Body, type Code } from "../math/simd.ts";
+import {
+  add,
+  assemble,
+  firstDoubles,
+  load,
+  loadInt,
+  plus,
+  store,
+  times,
+  type Body,
+  type Code,
+} from "../math/simd.ts";
 import { BINS } from "./bins.ts";
 
 /** Bytes of one bin: two doubles. */
 const CELL = 16;
 const PAGE = 65_536;
 
-/** Scalar loads of the WebAssembly Core Specification 2.0 §5.4.6, and two floats into half a vector. */
+/** A scalar load of the WebAssembly Core Specification 2.0 §5.4.6, and two floats into half a vector. */
 const loadByte = (address: Code, offset: Code): Code => [...address, 0x2d, 0, ...offset];
-const loadInt = (address: Code): Code => [...address, 0x28, 2, 0];
 const loadTwoFloats = (address: Code): Code => [...address, 0xfd, 0x5d, 3, 0];
 const leb = (value: number): Code =>
   value < 128 ? [value] : [(value % 128) + 128, ...leb(Math.floor(value / 128))];

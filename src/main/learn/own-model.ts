@@ -47,7 +47,7 @@ function checkCard(text: unknown): { card: LibraryCard | null; problems: Problem
   const parsed = modelCardSchema.safeParse(text);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) =>
-      problem(path.join(".") || "card", message, "Write the card as `beamwalk models` prints one"),
+      problem(path.join(".") || "card", message, "Write the card as `beamwalk models --json` prints one"),
     );
     return { card: null, problems };
   }

@@ -54,3 +54,13 @@ export function percentile(sorted: ArrayLike<number>, percent: number): number {
   if (share === 0 || low === sorted[below + 1]) return low;
   return low * (1 - share) + sorted[below + 1] * share;
 }
+
+export const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Standard deviation of a sample; 0 of a single value. */
+export function deviation(values: readonly number[]): number {
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / Math.max(1, values.length - 1));
+}

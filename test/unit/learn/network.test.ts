@@ -1,15 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { fitAnn } from "../../../src/main/learn/ann.ts";
-import {
-  HIDDEN,
-  layout,
-  learnRows,
-  makeNetwork,
-  measureRows,
-  type Network,
-} from "../../../src/main/learn/network.ts";
+import { HIDDEN, layout, makeNetwork, type Network } from "../../../src/main/learn/network.ts";
+import { startTraining } from "../../../src/main/learn/network-training.ts";
 import { standardise } from "../../../src/main/learn/scale.ts";
 import { Random } from "../../../src/main/math/random.ts";
+import { learnRows, twinOf } from "./network-twin.ts";
 import { dataset, gap, OPTIONS, part } from "./synthetic.ts";
 
 const WIDTH = 5;
@@ -55,13 +50,60 @@ describe("the network", () => {
 
   it("computes the loss of its definition", () => {
     const net = network();
-    learnRows(net, z, y, order, 0, ROWS);
-    expect(net.loss).toBeCloseTo(lossOf(net.parameters), 10);
+    const training = startTraining(net, [{ z, y, rows: ROWS }]);
+    training.learn(0, ROWS);
+    expect(training.totals().loss).toBeCloseTo(lossOf(net.parameters), 10);
+    expect(training.totals()).toEqual({ loss: 0, hits: 0 });
+  });
+
+  it.each([1, 2, 5, 10, 21])("learns from rows of %i features as row by row", (width) => {
+    const draws = new Random(width, "network-test");
+    const rows = 7;
+    const wide = Float32Array.from({ length: rows * width }, () => draws.normal());
+    const made = makeNetwork(width, draws, 0.7);
+    const twin = twinOf(made);
+    const training = startTraining(made, [{ z: wide, y, rows }]);
+    for (const [from, to] of [
+      [0, 4],
+      [4, 6],
+      [1, 7],
+    ]) {
+      training.learn(from, to);
+      learnRows(
+        twin,
+        wide,
+        y,
+        Uint32Array.from({ length: rows }, (_, i) => i),
+        from,
+        to,
+      );
+    }
+    expect(gap(training.gradient, twin.gradient)).toBeLessThan(1e-13);
+    const { loss, hits } = training.totals();
+    expect(loss).toBeCloseTo(twin.loss, 12);
+    expect(hits).toBe(twin.hits);
+  });
+
+  it("stays finite where the score is far beyond what a sigmoid can tell", () => {
+    const net = network();
+    net.parameters.fill(40, layout(WIDTH).weight2, layout(WIDTH).bias2);
+    net.parameters.fill(1e6, layout(WIDTH).weight3);
+    const training = startTraining(net, [{ z, y, rows: ROWS }]);
+    const twin = twinOf(net);
+    training.learn(0, ROWS);
+    learnRows(twin, z, y, order, 0, ROWS);
+    const { loss, hits } = training.totals();
+    expect(loss / twin.loss).toBeCloseTo(1, 12);
+    expect(hits).toBe(twin.hits);
+    training.gradient.forEach((slope, i) =>
+      expect(Math.abs(slope - twin.gradient[i])).toBeLessThanOrEqual(1e-12 * Math.abs(twin.gradient[i])),
+    );
   });
 
   it("computes the gradient that central differences of the loss give", () => {
     const net = network();
-    learnRows(net, z, y, order, 0, ROWS);
+    const training = startTraining(net, [{ z, y, rows: ROWS }]);
+    training.learn(0, ROWS);
     const step = 1e-6;
     let alive = 0;
     for (let i = 0; i < net.parameters.length; i++) {
@@ -71,7 +113,7 @@ describe("the network", () => {
       down[i] -= step;
       const slope = (lossOf(up) - lossOf(down)) / (2 * step);
       // The differences err by about 1e-16·loss/step; a kink of a ReLU within the step would show as far more.
-      expect(Math.abs(net.gradient[i] - slope), `parameter ${i}`).toBeLessThan(
+      expect(Math.abs(training.gradient[i] - slope), `parameter ${i}`).toBeLessThan(
         1e-7 * Math.max(1, Math.abs(slope)),
       );
       if (Math.abs(slope) > 1e-3) alive++;
@@ -79,14 +121,18 @@ describe("the network", () => {
     expect(alive).toBeGreaterThan(0.9 * net.parameters.length);
   });
 
-  it("adds up over the parts of a batch", () => {
-    const whole = network();
-    const parts = network();
-    learnRows(whole, z, y, order, 0, ROWS);
-    learnRows(parts, z, y, order, 0, 13);
-    learnRows(parts, z, y, order, 13, ROWS);
-    expect(parts.gradient).toEqual(whole.gradient);
-    expect(parts.hits).toBe(whole.hits);
+  it("adds up over the parts of a batch, in any order", () => {
+    const twin = twinOf(network());
+    learnRows(twin, z, y, order, 0, ROWS);
+    const training = startTraining(network(), [
+      { z, y, rows: 30 },
+      { z: z.subarray(30 * WIDTH), y: y.subarray(30), rows: ROWS - 30 },
+    ]);
+    training.order.set(order);
+    training.learn(0, 13);
+    training.learn(13, ROWS);
+    expect(gap(training.gradient, twin.gradient)).toBeLessThan(1e-13);
+    expect(training.totals().hits).toBe(twin.hits);
   });
 
   it("draws its weights with the deviation asked for, and starts from biases of 0", () => {
@@ -124,11 +170,11 @@ describe("training", () => {
     const { validationLoss, validationAccuracy } = watched.epochs;
     expect(seen).toEqual(validationLoss);
     expect(validationLoss!.at(-1)).toBeLessThan(validationLoss![0]);
-    const scaled = standardise(held.x, held.rows, watched.scale);
-    expect(measureRows(watched.network, scaled, held.y, held.rows)).toEqual({
-      loss: validationLoss!.at(-1),
-      accuracy: validationAccuracy!.at(-1),
-    });
+    const twin = twinOf(watched.network);
+    const rows = Uint32Array.from({ length: held.rows }, (_, i) => i);
+    learnRows(twin, standardise(held.x, held.rows, watched.scale), held.y, rows, 0, held.rows);
+    expect(twin.loss / held.rows).toBeCloseTo(validationLoss!.at(-1)!, 12);
+    expect(twin.hits / held.rows).toBe(validationAccuracy!.at(-1));
     const alone = fitAnn(learnt, options);
     expect(alone.network.parameters).toEqual(watched.network.parameters);
     expect(Object.keys(alone.epochs)).toEqual(["loss", "accuracy"]);
@@ -137,7 +183,8 @@ describe("training", () => {
   it("takes the steps of Adam as Kingma and Ba write them", () => {
     const few = part(dataset(40), 0, 32);
     const rows = Uint32Array.from({ length: 32 }, (_, i) => i);
-    const { scale, network: net } = fitAnn(few, { ...OPTIONS, annEpochs: 0 });
+    const { scale, network: made } = fitAnn(few, { ...OPTIONS, annEpochs: 0 });
+    const net = twinOf(made);
     const scaled = standardise(few.x, 32, scale);
     const start = net.parameters.slice();
     const mean = new Float64Array(start.length);
