@@ -24,6 +24,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     viewport: { width: 1440, height: 900 },
+    colorScheme: "dark",
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: findChromium() ?? undefined,

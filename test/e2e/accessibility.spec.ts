@@ -36,8 +36,12 @@ test("nothing serious stands in anybody's way, with a run, a cell, and on a smal
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
-test("nothing serious stands in anybody's way in an empty program", async ({ open }) => {
+test("nothing serious stands in anybody's way in an empty program, dark or light", async ({ open }) => {
   const app = await open();
   await expect(app.page.getByText("No run yet")).toBeVisible();
-  expect(await serious(app.page)).toEqual([]);
+  for (const colorScheme of ["dark", "light"] as const) {
+    await app.page.emulateMedia({ colorScheme });
+    await expect(app.page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    expect(await serious(app.page)).toEqual([]);
+  }
 });

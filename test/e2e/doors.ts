@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import type { BigRun } from "./writeRun.ts";
 import type { Scenario } from "../../src/shared/scenario.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -40,6 +41,14 @@ export class Workplace {
     const args = ["out/main/cli.js", "plan", scenario, "--db", this.db, "--json"];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
     return JSON.parse(stdout) as Awaited<ReturnType<Workplace["plan"]>>;
+  }
+
+  /** Keeps a run of any size without planning it. */
+  async write(big: BigRun): Promise<void> {
+    const recipe = join(this.folder, `${big.run}.json`);
+    writeFileSync(recipe, JSON.stringify(big));
+    const args = ["test/e2e/writeRun.ts", this.db, recipe];
+    await promisify(execFile)(process.execPath, args, { cwd: root });
   }
 
   async close(): Promise<void> {

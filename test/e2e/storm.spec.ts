@@ -26,6 +26,13 @@ async function serious(page: Page): Promise<string[]> {
     .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
 }
 
+/** Columns of the table of totals, but for the names of its rows. */
+const strategiesIn = async (page: Page) =>
+  (await page
+    .getByRole("table", { name: "Signalling of the whole run by strategy" })
+    .getByRole("columnheader")
+    .count()) - 1;
+
 test("from the storm to a cell's ledger to one handover and its link", async ({ open, workplace }, info) => {
   const { run, handovers } = await workplace.plan(dataFile("small.json"));
   const app = await open(`#run=${run}`);
@@ -57,6 +64,13 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     );
   });
 
+  await test.step("the strategies lie over one another", async () => {
+    const strategies = page.getByTestId("strategies");
+    await expect(strategies.locator(".chart-key")).toHaveCount(await strategiesIn(page));
+    await strategies.getByLabel("Cells").selectOption("all");
+    await expect(strategies.locator(".chart canvas")).toBeVisible();
+  });
+
   await test.step("a point on the map is told in words, and a click goes there", async () => {
     const box = (await canvas.boundingBox())!;
     const at = { x: box.width * 0.609, y: 10 };
@@ -83,6 +97,11 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     const falls = handover.getByRole("list", { name: /Link budget down/ });
     await expect(falls).toContainText("free space");
     await expect(handover).toBeInViewport();
+    await expect(handover.getByTestId("condition")).toContainText(/A3-1: target .* dBm .* for \d+ ms/);
+    await expect(handover.getByTestId("staying")).toContainText(/outage/i);
+    await expect(handover.getByRole("img", { name: /SINR had it stayed/ })).toBeVisible();
+    await expect(page.locator(".globe-labels .ue-ring")).toHaveCount(1);
+    await expect(page.getByTestId("legend")).toContainText(/UE \d+, whose handover is open/);
     expect(await serious(page)).toEqual([]);
     await page.screenshot({ path: info.outputPath("handover.png") });
   });

@@ -21,6 +21,7 @@ export class Footprints {
   readonly #geodetic = new Float64Array(3);
   readonly #sites: Ellipse[];
   readonly #firstSite: number;
+  readonly #last = { satellite: -1, time: Number.NaN, there: false };
 
   constructor(mission: Mission, track: Track) {
     this.#model = beamModel(mission);
@@ -31,10 +32,20 @@ export class Footprints {
     this.#sites = mission.terrestrial ? circles(mission) : [];
   }
 
+  /** Aims all beams of a satellite; once for cells of one satellite that are asked for one after another. */
+  #aimed(satellite: number, time: number): boolean {
+    const last = this.#last;
+    if (last.satellite === satellite && last.time === time) return last.there;
+    last.satellite = satellite;
+    last.time = time;
+    last.there = stateAt(this.#state, 0, this.#track, satellite, time);
+    if (last.there) this.#aims.write(this.#aim, 0, satellite, this.#state, 0, time);
+    return last.there;
+  }
+
   #point(cell: number, time: number): number {
     const satellite = Math.floor((cell - 1) / this.#model.beams);
-    if (!stateAt(this.#state, 0, this.#track, satellite, time)) return -1;
-    this.#aims.write(this.#aim, 0, satellite, this.#state, 0, time);
+    if (!this.#aimed(satellite, time)) return -1;
     const beam = 3 * ((cell - 1) % this.#model.beams);
     return this.#aim.subarray(beam, beam + 3).some((value) => value !== 0) ? beam : -1;
   }

@@ -6,5 +6,12 @@ import { paperCTrials } from "./paper-c/trials.ts";
 import { trainTrials } from "./train/trials.ts";
 
 /** Every kind of trial by name: `(ask, bench) => answer`, the answer made of plain values and typed arrays. */
-export const TRIALS = { ...paperATrials, ...paperBTrials, ...paperCTrials, ...forecastRunTrials, ...trainTrials, ...ownModelTrials };
+export const TRIALS = {
+  ...paperATrials,
+  ...paperBTrials,
+  ...paperCTrials,
+  ...forecastRunTrials,
+  ...trainTrials,
+  ...ownModelTrials,
+};
 export type Trials = typeof TRIALS;

@@ -1,7 +1,7 @@
-import { Buffer, BufferUsage, IndexDatatype, PrimitiveType } from "cesium";
+import { Buffer, BufferUsage, Cartesian4, IndexDatatype, PrimitiveType } from "cesium";
 import { FLOATS_PER_BEAM, noFootprints } from "./footprints.ts";
 import type { Footprints } from "./footprints.ts";
-import { PALETTE_SIZE } from "../session/palette.ts";
+import { INFERNO, PALETTE_SIZE, rgb } from "../session/palette.ts";
 import { paletteUniform, Primitive, vertexBuffer } from "./primitive.ts";
 import { BEAM_FRAGMENT, BEAM_VERTEX } from "./shaders.ts";
 
@@ -9,6 +9,8 @@ import { BEAM_FRAGMENT, BEAM_VERTEX } from "./shaders.ts";
 export class BeamFootprints extends Primitive {
   static readonly MAX_BEAMS = 16_384;
   readonly footprints: Footprints = noFootprints();
+  /** opacity inside a footprint, at least */
+  fill = 0;
   #buffer: Buffer | null = null;
   #dirty = false;
 
@@ -17,7 +19,7 @@ export class BeamFootprints extends Primitive {
   }
 
   protected recipe(context: object) {
-    const palette = paletteUniform();
+    const palette = [...paletteUniform(), ...INFERNO.map((colour) => new Cartesian4(...rgb(colour), 0))];
     const { places, indices } = disc();
     this.#buffer = vertexBuffer(context, new Float32Array(BeamFootprints.MAX_BEAMS * FLOATS_PER_BEAM), true);
     const instance = {
@@ -38,10 +40,10 @@ export class BeamFootprints extends Primitive {
         usage: BufferUsage.STATIC_DRAW,
         indexDatatype: IndexDatatype.UNSIGNED_SHORT,
       }),
-      vertex: BEAM_VERTEX(PALETTE_SIZE),
+      vertex: BEAM_VERTEX(PALETTE_SIZE + INFERNO.length),
       fragment: BEAM_FRAGMENT,
       locations: { disc: 0, shape: 1, look: 2 },
-      uniforms: { u_palette: () => palette },
+      uniforms: { u_palette: () => palette, u_fill: () => this.fill },
       type: PrimitiveType.TRIANGLES,
       instanceCount: 1,
     };

@@ -1,3 +1,4 @@
+import { view } from "../session/view.ts";
 import { EARTH_MEAN_RADIUS_M } from "./footprints.ts";
 import type { GlobeScene } from "./GlobeScene.ts";
 
@@ -7,11 +8,13 @@ const MOST_SATELLITES = 12;
 /** A cell smaller than its number on the screen goes without. */
 const LEAST_PIXELS = 16;
 
-/** Numbers of the cells and names of the satellites, as plain elements over the globe. */
+/** Numbers of the cells, names of the satellites and the ring of an opened handover, as plain elements over the globe. */
 export class CellLabels {
   readonly #place: HTMLElement;
   readonly #scene: GlobeScene;
   #used = 0;
+  #rings: { x: number; y: number }[] = [];
+  #words: { text: string; x: number; y: number; boxed: boolean }[] = [];
 
   constructor(place: HTMLElement, scene: GlobeScene) {
     this.#place = place;
@@ -20,8 +23,11 @@ export class CellLabels {
 
   place(): void {
     this.#used = 0;
+    this.#rings = [];
+    this.#words = [];
     this.#cells();
     this.#satellites();
+    this.#openedUe();
     while (this.#place.children.length > this.#used) this.#place.lastChild!.remove();
   }
 
@@ -49,7 +55,43 @@ export class CellLabels {
     }
   }
 
+  /** A ring around the UE whose handover is open. */
+  #openedUe(): void {
+    const { layer } = this.#scene;
+    const { handover } = view.getState();
+    const ue = handover === null ? undefined : layer?.run.events.ue[handover];
+    if (ue === undefined) return;
+    const at = this.#scene.ueOnScreen(ue);
+    if (at) this.#put("", "ue-ring", at.x, at.y);
+  }
+
+  /** The same on a canvas, whose pixels are `scale` to one of the page. */
+  paint(context: CanvasRenderingContext2D, scale: number): void {
+    context.save();
+    context.scale(scale, scale);
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const { text, x, y, boxed } of this.#words) {
+      context.font = boxed ? "600 13px system-ui, sans-serif" : "11px system-ui, sans-serif";
+      const width = context.measureText(text).width + 12;
+      context.fillStyle = "rgb(11 15 20 / 78%)";
+      if (boxed) context.fillRect(x - width / 2, y - 10, width, 20);
+      context.fillStyle = "#dbe4ee";
+      context.fillText(text, x, y);
+    }
+    context.strokeStyle = "#fff";
+    context.lineWidth = 2;
+    for (const { x, y } of this.#rings) {
+      context.beginPath();
+      context.arc(x, y, 10, 0, 2 * Math.PI);
+      context.stroke();
+    }
+    context.restore();
+  }
+
   #put(text: string, kind: string, x: number, y: number): void {
+    if (kind === "ue-ring") this.#rings.push({ x, y });
+    else this.#words.push({ text, x, y, boxed: kind === "cell" });
     if (this.#used === this.#place.children.length) this.#place.append(document.createElement("span"));
     const label = this.#place.children[this.#used++] as HTMLElement;
     label.className = kind;

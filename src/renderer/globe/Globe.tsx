@@ -3,9 +3,11 @@ import { useCallback, useState } from "react";
 import { useStore } from "zustand";
 import { runs } from "../session/runs.ts";
 import { CellLabels } from "./CellLabels.ts";
+import "./globe.css";
 import { GlobeScene } from "./GlobeScene.ts";
 import { listenToPointer } from "./pointer.ts";
 import type { Hover } from "./pointer.ts";
+import { setStage, Stage } from "./stage.ts";
 
 const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -23,8 +25,10 @@ export function Globe() {
       made.onRender(() => names.place());
       const leave = listenToPointer(made, element.querySelector(".globe-canvas")!, setHover);
       setScene(made);
+      setStage(new Stage(made, names));
       return () => {
         leave();
+        setStage(null);
         made.destroy();
       };
     } catch (error) {

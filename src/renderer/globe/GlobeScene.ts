@@ -7,22 +7,33 @@ import {
   CesiumWidget,
   Color,
   ImageryLayer,
+  JulianDate,
   Occluder,
   PerspectiveFrustum,
   SceneTransforms,
   TileMapServiceImageryProvider,
 } from "cesium";
-import { cellSatellite } from "../../shared/frame.ts";
+import { cellOf, cellSatellite, NO_SIGNAL, stateOf } from "../../shared/frame.ts";
 import { clock } from "../session/clock.ts";
+import { followRun, gatewayAt, layers } from "../session/layers.ts";
 import { runs } from "../session/runs.ts";
+import { storms } from "../session/storm.ts";
+import { tour } from "../session/tours.ts";
+import type { Look } from "../session/tour-list.ts";
 import { view } from "../session/view.ts";
-import { lookAt, lookAtEarth, region } from "./camera.ts";
+import { lookAt, lookAtEarth, lookAtPlace, region } from "./camera.ts";
 import { dotScale } from "./dotSize.ts";
 import { EARTH_MEAN_RADIUS_M, rowAt } from "./footprints.ts";
+import { handoversAt } from "./heat.ts";
+import { nearestUe, satelliteOnRay } from "./pick.ts";
 import { RunLayer } from "./RunLayer.ts";
+import { cellWords, satelliteWords, ueWords } from "./words.ts";
 
 /** A little less than the polar radius, so that the ground itself is never behind it. */
 const WHOLE_EARTH = new BoundingSphere(Cartesian3.ZERO, 6_350_000);
+
+/** How near the pointer must be to a UE or a satellite. */
+const NEAR_PIXELS = 6;
 
 /** The globe and what is on it. Follows clock, view and run by itself; React only gives it a place. */
 export class GlobeScene {
@@ -30,6 +41,8 @@ export class GlobeScene {
   readonly #leave: (() => void)[] = [];
   #layer: RunLayer | null = null;
   #metresPerPixel = 1;
+  /** the UE under the pointer, looked for again when the pointer or the distance changes */
+  #pointed = { key: "", ue: -1 };
   /** where the UEs are */
   #region: BoundingSphere | null = null;
 
@@ -49,7 +62,10 @@ export class GlobeScene {
     this.#calm();
     lookAtEarth(this.#scene);
     base.readyEvent.addEventListener(() => this.#scene.requestRender());
-    const update = () => this.#layer?.update(clock.getState(), view.getState());
+    const update = () => {
+      this.#layer?.update(clock.getState(), view.getState());
+      this.#light();
+    };
     const follow = () => {
       this.#follow(moves);
       update();
@@ -59,6 +75,8 @@ export class GlobeScene {
       this.#scene.postRender.addEventListener(() => this.#untilLoaded()),
     );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
+    this.#leave.push(followRun(), layers.subscribe(update), storms.subscribe(update));
+    this.#leave.push(tour.subscribe(({ look }, before) => look !== before.look && look && this.look(look)));
     follow();
     window.beamwalkStats = statsOf(this);
   }
@@ -95,20 +113,112 @@ export class GlobeScene {
     this.#scene.requestRender();
   }
 
+  look(look: Look): void {
+    if (look === "users") return this.lookAtUsers();
+    if (look === "earth") return this.lookAtEarth();
+    lookAtPlace(this.#scene, look);
+    this.#scene.requestRender();
+  }
+
+  /** The globe's own pixels; drawn anew by `paint`. */
+  get canvas(): HTMLCanvasElement {
+    return this.#scene.canvas;
+  }
+
+  /** Draws the globe as it is now on another canvas. */
+  paint(context: CanvasRenderingContext2D): void {
+    this.#scene.requestRender();
+    this.#widget.render();
+    // WebGL keeps its picture until this task ends, no longer
+    context.drawImage(this.canvas, 0, 0);
+  }
+
   /** The cell under a place on the screen. */
   cellAt(x: number, y: number): number | null {
     const row = this.#rowAt(x, y);
     return row < 0 ? null : this.#layer!.beams.footprints.cell[row]!;
   }
 
-  /** What stands under a place on the screen, in words and units. */
+  /** What stands under a place on the screen, in words and units, a line each: satellite, UE, cell. */
   describe(x: number, y: number): string | null {
+    if (!this.#layer) return null;
+    const words = [this.#satelliteWords(x, y), this.#ueWords(x, y), this.#cellWords(x, y)];
+    return words.filter((line) => line !== null).join("\n") || null;
+  }
+
+  #cellWords(x: number, y: number): string | null {
     const row = this.#rowAt(x, y);
     if (row < 0) return null;
-    const { beams, run } = this.#layer!;
+    const { beams, run, heat } = this.#layer!;
     const { cell, data } = beams.footprints;
-    const satellite = run.track.names[cellSatellite(cell[row]!, run.record.beams)] ?? "–";
-    return `Cell ${cell[row]} of ${satellite}, ${widthKm(data[row * 8 + 2]!)} × ${widthKm(data[row * 8 + 3]!)} km`;
+    return cellWords({
+      cell: cell[row]!,
+      satellite: run.track.names[cellSatellite(cell[row]!, run.record.beams)] ?? "the ground",
+      longM: 2 * data[row * 8 + 2]! * EARTH_MEAN_RADIUS_M,
+      wideM: 2 * data[row * 8 + 3]! * EARTH_MEAN_RADIUS_M,
+      handovers: heat && handoversAt(heat, cell[row]!, Math.floor(clock.getState().timeS)),
+      serves: data[row * 8 + 7] === 1,
+    });
+  }
+
+  #ueWords(x: number, y: number): string | null {
+    const { run, frameStep } = this.#layer!;
+    const ue = this.#ueAt(x, y);
+    const block = ue < 0 || frameStep < 0 ? null : run.frames.at(frameStep);
+    if (!block || block.ues !== run.record.ues) return null;
+    const at = (frameStep - block.firstStep) * block.ues + ue;
+    const { leaveS, ready } = run.ues;
+    const leaves = leaveS?.[ue] ?? Number.NaN;
+    return ueWords({
+      ue,
+      cell: cellOf(block.cellState[at]!),
+      state: stateOf(block.cellState[at]!),
+      rsrp: block.rsrp[at] ?? NO_SIGNAL,
+      sinr: block.sinr[at] ?? NO_SIGNAL,
+      leaveS: Number.isFinite(leaves) ? leaves : null,
+      ready: !ready || ready[ue] === 255 ? null : ready[ue] === 1,
+    });
+  }
+
+  /** −1: none near, or UEs are not shown. */
+  #ueAt(x: number, y: number): number {
+    const { ues, run } = this.#layer!;
+    if (!ues.show) return -1;
+    const key = `${run.record.run} ${x} ${y} ${this.#metresPerPixel}`;
+    if (key === this.#pointed.key) return this.#pointed.ue;
+    const ground = this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    const reach = NEAR_PIXELS * this.#metresPerPixel;
+    const ue = ground ? nearestUe(ues, ues.timeS, [ground.x, ground.y, ground.z], reach) : -1;
+    this.#pointed = { key, ue };
+    return ue;
+  }
+
+  #satelliteWords(x: number, y: number): string | null {
+    const { satellites, run } = this.#layer!;
+    const { camera } = this.#scene;
+    const at = new Cartesian2(x, y);
+    const ray = satellites.show && camera.getPickRay(at);
+    if (!ray) return null;
+    const ground = camera.pickEllipsoid(at);
+    const farthest = ground ? Cartesian3.distance(ray.origin, ground) : Number.POSITIVE_INFINITY;
+    const angle = NEAR_PIXELS * this.#radiansPerPixel();
+    const found = satelliteOnRay(satellites.position, ray.origin, ray.direction, angle, farthest);
+    if (found < 0) return null;
+    const { gateways } = layers.getState();
+    const place = Cartesian3.unpack(satellites.position as unknown as number[], 3 * found);
+    const gateway =
+      gateways && gateways.start.length > 0 ? gatewayAt(gateways, found, clock.getState().timeS) : null;
+    return satelliteWords({
+      name: run.track.names[found] ?? String(found + 1),
+      heightM: Cartographic.fromCartesian(place).height,
+      gateway: gateway === null ? null : (gateways!.names[gateway] ?? ""),
+    });
+  }
+
+  #radiansPerPixel(): number {
+    const { camera, canvas } = this.#scene;
+    const fovy = camera.frustum instanceof PerspectiveFrustum ? camera.frustum.fovy! : 1;
+    return fovy / canvas.clientHeight;
   }
 
   /** Row of the footprint under a place on the screen; -1 for none, or where cells are not shown. */
@@ -127,6 +237,11 @@ export class GlobeScene {
   satelliteOnScreen(satellite: number): { x: number; y: number } | null {
     const { position } = this.#layer!.satellites;
     return this.#seen(Cartesian3.unpack(position as unknown as number[], 3 * satellite));
+  }
+
+  ueOnScreen(ue: number): { x: number; y: number } | null {
+    const { ues } = this.#layer!;
+    return this.#seen(new Cartesian3(...ues.placeOf(ue, ues.timeS)));
   }
 
   #seen(at: Cartesian3): { x: number; y: number } | null {
@@ -150,6 +265,20 @@ export class GlobeScene {
     this.lookAtUsers();
   }
 
+  /** Day and night, where they are wanted: the sun stands where it stood. */
+  #light(): void {
+    const { globe } = this.#scene;
+    const { current } = runs.getState();
+    const wanted = layers.getState().daylight && current !== null;
+    if (wanted) {
+      const now = current.record.startMs + 1000 * clock.getState().timeS;
+      this.#widget.clock.currentTime = JulianDate.fromDate(new Date(now));
+    }
+    if (wanted === globe.enableLighting) return;
+    globe.enableLighting = wanted;
+    this.#scene.requestRender();
+  }
+
   #measure(): void {
     const { camera, canvas } = this.#scene;
     if (!(camera.frustum instanceof PerspectiveFrustum)) return;
@@ -170,13 +299,14 @@ export class GlobeScene {
     globe.baseColor = Color.fromCssColorString("#0d1622");
     globe.showGroundAtmosphere = false;
     globe.enableLighting = false;
+    // else the night would fade as the camera comes near
+    globe.lightingFadeOutDistance = 0;
+    globe.lightingFadeInDistance = 1;
     this.#scene.fog.enabled = false;
     // The imagery has three levels only; finer tiles would be the same picture at more work.
     globe.maximumScreenSpaceError = 4;
   }
 }
-
-const widthKm = (arc: number) => Math.round((2 * arc * EARTH_MEAN_RADIUS_M) / 1000).toLocaleString("en");
 
 /** Natural Earth, from the program's own files, dimmed so that data stands out on it. */
 function dimEarth(): ImageryLayer {

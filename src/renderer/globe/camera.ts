@@ -7,6 +7,7 @@ import {
   Matrix4,
 } from "cesium";
 import type { Scene } from "cesium";
+import type { Look } from "../session/tour-list.ts";
 
 /** Middle of places on the ground and the arc [m] from it that holds nearly all of them. */
 export function region(latitudeDeg: Float64Array, longitudeDeg: Float64Array): BoundingSphere | null {
@@ -32,4 +33,12 @@ export function lookAtEarth(scene: Scene, centre?: Cartographic): void {
   scene.camera.setView({
     destination: Cartesian3.fromRadians(centre?.longitude ?? 0.2, centre?.latitude ?? 0.5, 14_000_000),
   });
+}
+
+/** At a place on the ground from a distance, north on top. */
+export function lookAtPlace(scene: Scene, look: Exclude<Look, string>): void {
+  const ground = Cartesian3.fromDegrees(look.longitudeDeg, look.latitudeDeg);
+  const pitch = Degrees.toRadians(-look.steepnessDeg);
+  scene.camera.lookAt(ground, new HeadingPitchRange(0, pitch, 1000 * look.distanceKm));
+  scene.camera.lookAtTransform(Matrix4.IDENTITY);
 }

@@ -119,9 +119,11 @@ in vec2 disc;
 in vec4 shape;
 in vec4 look;
 uniform vec4 u_palette[${colours}];
+uniform float u_fill;
 out vec2 v_disc;
 out vec4 v_look;
 out float v_serving;
+out float v_fill;
 void main() {
   float lon = shape.x;
   float lat = shape.y;
@@ -139,6 +141,7 @@ void main() {
   v_disc = disc;
   v_look = vec4(u_palette[int(look.y + 1.5)].rgb, look.z);
   v_serving = look.w;
+  v_fill = look.y < 0.0 ? 0.0 : u_fill;
   gl_Position = czm_projection * (czm_view * vec4(p, 1.0));
   if (hidden(p)) v_look.a = -1.0;
 }`;
@@ -147,6 +150,7 @@ export const BEAM_FRAGMENT = `
 in vec2 v_disc;
 in vec4 v_look;
 in float v_serving;
+in float v_fill;
 void main() {
   if (v_look.a < 0.0) discard;
   float r = length(v_disc);
@@ -154,5 +158,33 @@ void main() {
   float chosen = v_look.a;
   float edge = smoothstep(1.0 - pixel * mix(2.2, 4.0, chosen), 1.0 - pixel * mix(1.2, 2.5, chosen), r);
   vec3 colour = mix(v_look.rgb, vec3(1.0), edge * mix(0.35, 1.0, chosen));
-  out_FragColor = vec4(colour, mix(mix(0.08, 0.2, chosen), 0.95, edge) * mix(0.35, 1.0, max(v_serving, chosen)));
+  out_FragColor = vec4(colour, mix(max(v_fill, mix(0.08, 0.2, chosen)), 0.95, edge) * mix(0.35, 1.0, max(v_serving, chosen)));
+}`;
+
+/** Feeder links; the Earth hides a part of one, so every pixel asks. */
+export const LINK_VERTEX = `${PLACE}
+out vec3 v_place;
+void main() {
+  v_place = positionHigh + positionLow;
+  gl_Position = place();
+}`;
+
+export const LINK_FRAGMENT = `${HIDDEN}
+in vec3 v_place;
+void main() {
+  if (hidden(v_place)) discard;
+  out_FragColor = vec4(0.357, 0.82, 0.647, 0.7);
+}`;
+
+export const GATEWAY_VERTEX = `${HIDDEN}${PLACE}
+void main() {
+  gl_PointSize = 10.0;
+  gl_Position = hidden(positionHigh + positionLow) ? OUTSIDE : place();
+}`;
+
+export const GATEWAY_FRAGMENT = `
+void main() {
+  vec2 d = abs(gl_PointCoord - 0.5);
+  vec3 colour = max(d.x, d.y) > 0.34 ? vec3(0.04, 0.06, 0.08) : vec3(0.357, 0.82, 0.647);
+  out_FragColor = vec4(colour, 1.0);
 }`;

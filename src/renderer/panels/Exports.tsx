@@ -4,7 +4,7 @@ import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
 import { exportAddress } from "../session/client.ts";
 import { Select } from "../widgets/Select.tsx";
 
-const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
+export const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
   events: { text: "Handover events", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
   load: { text: "Handovers per cell and second", formats: ["csv", "parquet"] },
   storm: { text: "Signalling per cell and second", formats: ["csv", "parquet"] },
@@ -20,7 +20,7 @@ const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
 };
 
 /** What the learning after the last step makes. */
-const LAST: readonly string[] = [
+export const LAST: readonly string[] = [
   "dataset",
   "metrics",
   "service",

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { TRIGGERS } from "../../shared/frame.ts";
+import type { HandoverShown } from "../../shared/handover.ts";
 import type { UeLink } from "../../shared/link.ts";
 import { NO_PROCEDURE } from "../../shared/storm.ts";
 import { call } from "../session/client.ts";
@@ -11,6 +12,7 @@ import { openHandover, selectCell } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Levels } from "../widgets/Levels.tsx";
 import { Waterfall } from "../widgets/Waterfall.tsx";
+import { Decided } from "./Decided.tsx";
 import { fallsOf } from "./budget.ts";
 import { fixed, utcTime, whole } from "./format.ts";
 import { Failure } from "./Problems.tsx";
@@ -27,6 +29,7 @@ interface Props {
 export function Handover({ run, storm, event }: Props) {
   const { events } = run;
   const link = useLink(run, event);
+  const shown = useShown(run, event);
   const place = useRef<HTMLElement>(null);
   useEffect(() => show(place.current!), []);
   return (
@@ -44,6 +47,8 @@ export function Handover({ run, storm, event }: Props) {
         />
       </div>
       <Facts run={run} storm={storm} event={event} />
+      {shown?.error && <Failure title="What decided cannot be told" error={shown.error} />}
+      {shown?.value && <Decided shown={shown.value} />}
       {link?.error && <Failure title="No link budget at this instant" error={link.error} />}
       {link?.value && <Link run={run} link={link.value} event={event} />}
     </section>
@@ -113,14 +118,30 @@ function cellOf({ record, track }: LoadedRun, cell: number, rsrpDbm: number) {
   );
 }
 
-type Answer = { value?: UeLink; error?: Error };
+type Answer<T> = { value?: T; error?: Error };
+
+/** The handover opened anew by the program; null while it is on its way, and for a reselection, which nothing decided. */
+function useShown({ record, events }: LoadedRun, event: number): Answer<HandoverShown> | null {
+  const [answer, setAnswer] = useState<Answer<HandoverShown> | null>(null);
+  useEffect(() => {
+    if (TRIGGERS[events.trigger[event]!] === "reselection") return;
+    const stop = new AbortController();
+    const put = (found: Answer<HandoverShown>) => stop.signal.aborted || setAnswer(found);
+    call("runs.handover", { run: record.run, event }, stop.signal).then(
+      (value) => put({ value }),
+      (error: Error) => put({ error }),
+    );
+    return () => stop.abort();
+  }, [record, events, event]);
+  return answer;
+}
 
 /** The link of the event's UE at the last frame with its source, or the first with its target; null while it is on its way. */
-function useLink({ record, events }: LoadedRun, event: number): Answer | null {
-  const [answer, setAnswer] = useState<Answer | null>(null);
+function useLink({ record, events }: LoadedRun, event: number): Answer<UeLink> | null {
+  const [answer, setAnswer] = useState<Answer<UeLink> | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    const put = (found: Answer) => stop.signal.aborted || setAnswer(found);
+    const put = (found: Answer<UeLink>) => stop.signal.aborted || setAnswer(found);
     const ask = (step: number) =>
       call("runs.link", { run: record.run, ue: events.ue[event]!, atS: step * record.stepS }, stop.signal);
     linkWithSource(ask, events.timeMs[event]! / 1000 / record.stepS, events.source[event]!).then(

@@ -23,7 +23,7 @@ export function JobPanel() {
           onClick={unwatch}
         />
       </div>
-      {!over && <Going now={now} />}
+      {!over && <Going now={now} what="Plan" onCancel={() => void cancel()} />}
       {now.state === "cancelled" && (
         <p className="hint">What was planned is kept. Resume it from the list of runs.</p>
       )}
@@ -45,10 +45,11 @@ const TITLES: Record<Job["state"], string> = {
   failed: "Failed",
 };
 
-function Going({ now }: { now: Job }) {
+/** Stage, percent, time left, cancel. */
+export function Going({ now, what, onCancel }: { now: Job; what: string; onCancel: () => void }) {
   return (
     <>
-      <Progress label={`Plan: ${now.stage}`} fraction={now.fraction} />
+      <Progress label={`${what}: ${now.stage}`} fraction={now.fraction} />
       <p className="job-line">
         <span>{now.stage}</span>
         <b>{Math.round(100 * now.fraction)} %</b>
@@ -58,7 +59,7 @@ function Going({ now }: { now: Job }) {
       <Button
         icon={<CircleStop size={14} aria-hidden="true" />}
         disabled={now.id === null || now.state === "cancelling"}
-        onClick={() => void cancel()}
+        onClick={onCancel}
       >
         Cancel
       </Button>

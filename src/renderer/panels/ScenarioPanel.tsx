@@ -1,21 +1,26 @@
 import { useStore } from "zustand";
-import { X } from "lucide-react";
+import { ArchiveRestore, PencilLine, X } from "lucide-react";
 import {
   chooseBundled,
+  closeForm,
   draft,
   dropElements,
   dropScenario,
+  openForm,
   planInput,
   readFile,
   setSeed,
+  takeBack,
   wantsElements,
 } from "../session/draft.ts";
 import type { Draft } from "../session/draft.ts";
+import { isDirty } from "../session/draftEdits.ts";
 import { Button } from "../widgets/Button.tsx";
 import { FileDrop } from "../widgets/FileDrop.tsx";
 import { NumberField } from "../widgets/NumberField.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { ElementsReport } from "./ElementsReport.tsx";
+import { ScenarioForm } from "./scenario-form/ScenarioForm.tsx";
 import { duration, whole } from "./format.ts";
 import { Failure, ProblemList } from "./Problems.tsx";
 
@@ -26,7 +31,12 @@ export function ScenarioPanel() {
   return (
     <section className="section" aria-labelledby="scenario-title">
       <h2 id="scenario-title">Scenario</h2>
-      {now.file ? <OwnScenario file={now.file} /> : <Bundled now={now} />}
+      {now.file ? <OwnScenario file={now.file} editing={now.editing} /> : <Bundled now={now} />}
+      {now.aside && (
+        <Button kind="quiet" icon={<ArchiveRestore size={14} aria-hidden="true" />} onClick={takeBack}>
+          Return to {now.aside.name}, not saved
+        </Button>
+      )}
       <FileDrop
         label="Choose a file …"
         hint="or drop one anywhere: a scenario (JSON), or orbits as TLE, 3LE or OMM"
@@ -69,16 +79,26 @@ function Bundled({ now }: { now: Draft }) {
           <Facts ues={chosen.ues} satellites={chosen.satellites} durationS={chosen.durationS} />
         </p>
       )}
+      {chosen && (
+        <Button icon={<PencilLine size={14} aria-hidden="true" />} onClick={() => void openForm()}>
+          Edit this scenario
+        </Button>
+      )}
     </>
   );
 }
 
-function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
-  const { scenario, problems, name, path } = file;
+function OwnScenario({ file, editing }: { file: NonNullable<Draft["file"]>; editing: boolean }) {
+  const { scenario, problems, name, path, edits } = file;
   return (
     <>
       <div className="file-name">
         <b title={path}>{name}</b>
+        {edits && isDirty(edits) && (
+          <span className="dirty" title="It has edits that are in no file">
+            not saved
+          </span>
+        )}
         <Button
           kind="quiet"
           icon={<X size={14} aria-hidden="true" />}
@@ -92,12 +112,22 @@ function OwnScenario({ file }: { file: NonNullable<Draft["file"]> }) {
           <Facts ues={scenario.users.count} satellites={null} durationS={scenario.time.durationS} />
         </p>
       )}
-      {problems.length > 0 && (
+      {problems.length > 0 && !editing && (
         <ProblemList
           title={`${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${name}`}
           problems={problems}
         />
       )}
+      {edits && (
+        <Button
+          icon={<PencilLine size={14} aria-hidden="true" />}
+          pressed={editing}
+          onClick={editing ? closeForm : () => void openForm()}
+        >
+          {editing ? "Close the form" : "Edit this scenario"}
+        </Button>
+      )}
+      {editing && edits && <ScenarioForm key={path} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { clock } from "../session/clock.ts";
 import { goTo } from "../session/goTo.ts";
@@ -10,6 +10,8 @@ import { view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { HeatMap } from "../widgets/HeatMap.tsx";
 import type { Spot } from "../widgets/HeatMap.tsx";
+import { moved, zoomed } from "../widgets/pool.ts";
+import type { Stretch } from "../widgets/pool.ts";
 import { NumberField } from "../widgets/NumberField.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { PeakTable } from "./PeakTable.tsx";
@@ -46,7 +48,7 @@ export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
         <PeakTable run={run} map={map} unit={words.unit} />
       ) : (
         <>
-          <Map run={run} map={map} unit={words.unit} onPoint={setSpot} />
+          <Map key={storm.run} run={run} map={map} unit={words.unit} onPoint={setSpot} />
           <p className="storm-spot" data-testid="storm-spot">
             {say(run, map, words.one, spot)}
           </p>
@@ -91,31 +93,51 @@ interface MapProps {
   onPoint: (spot: Spot | null) => void;
 }
 
+const ZOOM = 2;
+
 function Map({ run, map, unit, onPoint }: MapProps) {
   const { grid, ranking } = map;
+  const { columns } = grid;
   const timeS = useStore(clock, (s) => s.timeS);
   const cell = useStore(view, (s) => s.cell);
+  const { stretch, zoom, move, whole: wholeRun } = useStretch(columns);
   const row = cell === null ? -1 : ranking.cell.indexOf(cell);
   const most = grid.value[map.peak!]!;
-  const end = 1000 * grid.columns;
+  const { from, to } = stretch;
+  const about = timeS >= from && timeS <= to ? timeS : (from + to) / 2;
+  const utc = (second: number) => utcTime(run.record.startMs + 1000 * second).slice(0, 8);
   return (
     <>
+      <div className="storm-head" role="group" aria-label="Stretch of the map">
+        <Button kind="quiet" onClick={() => zoom(1 / ZOOM, about)}>
+          Zoom in
+        </Button>
+        <Button kind="quiet" disabled={to - from === columns} onClick={() => zoom(ZOOM, about)}>
+          Zoom out
+        </Button>
+        <Button kind="quiet" disabled={to - from === columns} onClick={wholeRun}>
+          Whole run
+        </Button>
+      </div>
       <HeatMap
         title={`${unit} by cell and time; the table holds its peaks`}
         grid={grid}
+        stretch={stretch}
         ramp={INFERNO}
         most={most}
-        marker={timeS <= grid.columns ? timeS : null}
+        marker={timeS <= columns ? timeS : null}
         chosen={row < 0 ? null : row}
         onPoint={onPoint}
         onPick={(spot) => goTo(ranking.cell[spot.row]!, spot.column)}
+        onZoom={zoom}
+        onMove={move}
       />
       <div className="heat-axis quiet">
-        <span>{utcTime(run.record.startMs).slice(0, 8)}</span>
+        <span>{utc(from)}</span>
         <span>
           {whole(grid.rows)} {grid.rows === 1 ? "cell" : "cells"}, the busiest on top
         </span>
-        <span>{utcTime(run.record.startMs + end).slice(0, 8)}</span>
+        <span>{utc(to)}</span>
       </div>
       <div className="legend">
         <div className="ramp" style={{ background: `linear-gradient(to right, ${INFERNO.join(", ")})` }} />
@@ -127,6 +149,18 @@ function Map({ run, map, unit, onPoint }: MapProps) {
       </div>
     </>
   );
+}
+
+/** The stretch of the run that the map shows. */
+function useStretch(columns: number) {
+  const [stretch, setStretch] = useState<Stretch>({ from: 0, to: columns });
+  const zoom = useCallback(
+    (factor: number, about: number) => setStretch((now) => zoomed(now, factor, about, columns)),
+    [columns],
+  );
+  const move = useCallback((by: number) => setStretch((now) => moved(now, by, columns)), [columns]);
+  const all = useCallback(() => setStretch({ from: 0, to: columns }), [columns]);
+  return { stretch, zoom, move, whole: all };
 }
 
 /** What is under the pointer, in words; else the peak of the run. */

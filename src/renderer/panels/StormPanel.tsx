@@ -8,13 +8,14 @@ import { Compare } from "./Compare.tsx";
 import { Ledger } from "./Ledger.tsx";
 import { Failure } from "./Problems.tsx";
 import { Procedures } from "./Procedures.tsx";
+import { Strategies } from "./Strategies.tsx";
 import { StormMap } from "./StormMap.tsx";
 import { StormTotals } from "./StormTotals.tsx";
 
 /** The signalling storm of the run: where and when it hurts, and what became of each handover. */
 export function StormPanel() {
   const run = useStore(runs, (s) => s.current);
-  const { storm, error } = useStore(storms);
+  const { storm, overlay, error } = useStore(storms);
   const cell = useStore(view, (s) => s.cell);
   useEffect(askForStorm, [run]);
   if (!run) return <p className="empty">Open a run: its signalling appears here.</p>;
@@ -36,6 +37,7 @@ export function StormPanel() {
       ) : (
         <Ledger run={run} storm={storm} cell={cell} />
       )}
+      {overlay && <Strategies overlay={overlay} worst={storm.summary.peakCell} />}
       <Procedures run={run} storm={storm} cell={cell} />
       <Compare run={run} storm={storm} />
     </div>

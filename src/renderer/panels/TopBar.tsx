@@ -1,8 +1,13 @@
-import { Play, Satellite } from "lucide-react";
+import { Command, Keyboard, Moon, Play, Satellite, ScrollText, Sun } from "lucide-react";
 import { useStore } from "zustand";
+import { openSheet } from "../session/commands.ts";
 import { draft, planInput } from "../session/draft.ts";
 import { isUnderWay, job, startPlan } from "../session/job.ts";
+import type { Job } from "../session/job.ts";
+import { log, toggleLog } from "../session/log.ts";
 import { openRun, runs } from "../session/runs.ts";
+import { studies } from "../session/studies.ts";
+import { switchTheme, theme } from "../session/theme.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { duration, utcDate, utcTime, whole } from "./format.ts";
@@ -17,6 +22,7 @@ export function TopBar() {
       <RunFacts />
       <Progress />
       <PlanButton />
+      <Tools />
     </header>
   );
 }
@@ -55,9 +61,18 @@ function RunFacts() {
 }
 
 function Progress() {
-  const now = useStore(job, (s) => s.job);
-  if (!now) return null;
-  const going = now.state === "running" ? `${now.stage} ${Math.round(100 * now.fraction)} %` : now.state;
+  const plan = useStore(job, (s) => s.job);
+  const study = useStore(studies, (s) => s.job);
+  return (
+    <>
+      {plan && <Going now={plan} what={plan.stage} />}
+      {study && <Going now={study} what={study.title} />}
+    </>
+  );
+}
+
+function Going({ now, what }: { now: Job; what: string }) {
+  const going = now.state === "running" ? `${what} ${Math.round(100 * now.fraction)} %` : now.state;
   return <p className={now.state === "failed" ? "status failed" : "status running"}>{going}</p>;
 }
 
@@ -76,5 +91,42 @@ function PlanButton() {
     >
       Plan
     </Button>
+  );
+}
+
+function Tools() {
+  const { unread, open } = useStore(log);
+  const shown = useStore(theme, (s) => s.shown);
+  const icon = { size: 16, "aria-hidden": true } as const;
+  return (
+    <div className="top-tools" role="group" aria-label="Page">
+      <Button
+        kind="quiet"
+        icon={<Command {...icon} />}
+        label="Commands (Ctrl K)"
+        onClick={() => openSheet("commands")}
+      />
+      <Button
+        kind="quiet"
+        icon={<Keyboard {...icon} />}
+        label="Keys (?)"
+        onClick={() => openSheet("shortcuts")}
+      />
+      <Button
+        kind="quiet"
+        icon={<ScrollText {...icon} />}
+        label={unread > 0 ? `Log, ${unread} new` : "Log"}
+        pressed={open}
+        onClick={toggleLog}
+      >
+        {unread > 0 && <span className="unread">{unread}</span>}
+      </Button>
+      <Button
+        kind="quiet"
+        icon={shown === "dark" ? <Sun {...icon} /> : <Moon {...icon} />}
+        label={shown === "dark" ? "Light theme" : "Dark theme"}
+        onClick={switchTheme}
+      />
+    </div>
   );
 }

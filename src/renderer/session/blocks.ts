@@ -1,6 +1,7 @@
 /**
  * A run's steps come in blocks. Keeps the blocks used last within a bound of memory, asks for each block
- * once, and can ask ahead in the direction of play.
+ * once, and can ask ahead in the direction of play. Few requests are under way at once; of what waits behind them, what was
+ * wanted last is asked for first, and what was wanted long ago never.
  */
 export interface BlockOptions<T> {
   steps: number;
@@ -8,16 +9,23 @@ export interface BlockOptions<T> {
   maxBytes: number;
   load: (from: number, to: number, signal: AbortSignal) => Promise<T>;
   sizeOf: (block: T) => number;
+  /** whether the user leaps from step to step: then what is under way for other places is given up */
+  leaps: () => boolean;
   onArrival: () => void;
   onError: (error: unknown) => void;
 }
 
+const MOST_UNDER_WAY = 2;
+const MOST_WAITING = 4;
+
 export class BlockCache<T> {
   readonly #options: BlockOptions<T>;
   readonly #blocks = new Map<number, T>();
-  readonly #asked = new Set<number>();
+  readonly #underWay = new Map<number, AbortController>();
+  /** wanted last at the end */
+  #waiting: number[] = [];
   readonly #failed = new Set<number>();
-  readonly #stop = new AbortController();
+  #closed = false;
   #bytes = 0;
 
   constructor(options: BlockOptions<T>) {
@@ -37,6 +45,7 @@ export class BlockCache<T> {
     const index = this.#index(step);
     const block = this.#blocks.get(index);
     if (block === undefined) {
+      if (this.#options.leaps()) this.#giveUpFarFrom(index);
       this.#ask(index);
       return null;
     }
@@ -60,7 +69,9 @@ export class BlockCache<T> {
   }
 
   close(): void {
-    this.#stop.abort();
+    this.#closed = true;
+    this.#waiting = [];
+    for (const stop of this.#underWay.values()) stop.abort();
     this.#blocks.clear();
     this.#bytes = 0;
   }
@@ -70,26 +81,46 @@ export class BlockCache<T> {
   }
 
   #ask(index: number): void {
-    if (this.#asked.has(index) || this.#failed.has(index) || this.#stop.signal.aborted) return;
-    this.#asked.add(index);
-    void this.#load(index);
+    if (this.#underWay.has(index) || this.#failed.has(index) || this.#closed) return;
+    this.#waiting = [...this.#waiting.filter((other) => other !== index), index].slice(-MOST_WAITING);
+    this.#next();
+  }
+
+  #next(): void {
+    while (this.#underWay.size < MOST_UNDER_WAY && this.#waiting.length > 0)
+      void this.#load(this.#waiting.pop()!);
+  }
+
+  /** Neighbours are asked for together. */
+  #giveUpFarFrom(index: number): void {
+    const far = (other: number) => Math.abs(other - index) > 1;
+    this.#waiting = this.#waiting.filter((other) => !far(other));
+    for (const [other, stop] of this.#underWay) {
+      if (!far(other)) continue;
+      stop.abort();
+      this.#underWay.delete(other);
+    }
   }
 
   async #load(index: number): Promise<void> {
     const { steps, blockSteps, load, onArrival, onError } = this.#options;
     const first = index * blockSteps;
+    const stop = new AbortController();
+    this.#underWay.set(index, stop);
     try {
-      const block = await load(first, Math.min(steps, first + blockSteps) - 1, this.#stop.signal);
-      if (this.#stop.signal.aborted) return;
+      const block = await load(first, Math.min(steps, first + blockSteps) - 1, stop.signal);
+      if (stop.signal.aborted) return;
+      this.#underWay.delete(index);
       this.#keep(index, block);
-      this.#asked.delete(index);
       onArrival();
     } catch (error) {
-      if (this.#stop.signal.aborted) return;
+      if (stop.signal.aborted) return;
       // Asking again on every tick would be a storm of its own.
-      this.#asked.delete(index);
+      this.#underWay.delete(index);
       this.#failed.add(index);
       onError(error);
+    } finally {
+      this.#next();
     }
   }
 

@@ -3,6 +3,7 @@ import type { JobEvent } from "../../shared/run.ts";
 import { BadInput, Cancelled, restoreError } from "../../shared/errors.ts";
 import { call, jsonLines } from "./client.ts";
 import type { OperationInput } from "../../shared/operations.ts";
+import { note } from "./log.ts";
 import { openRun, refreshRuns, runs } from "./runs.ts";
 import { openPlan } from "./view.ts";
 
@@ -35,7 +36,7 @@ export const resumeRun = (run: string) => start(() => call("resume", { run }));
 async function start(ask: () => Promise<{ job: string }>): Promise<void> {
   leave();
   openPlan();
-  job.setState({ job: begin(null) });
+  job.setState({ job: beginJob(null) });
   try {
     const { job: id } = await ask();
     void refreshRuns();
@@ -45,7 +46,7 @@ async function start(ask: () => Promise<{ job: string }>): Promise<void> {
   }
 }
 
-const begin = (id: string | null): Job => ({
+export const beginJob = (id: string | null): Job => ({
   id,
   stage: "starting",
   fraction: 0,
@@ -60,7 +61,7 @@ const begin = (id: string | null): Job => ({
 export async function watch(id: string): Promise<void> {
   watching.abort();
   const { signal } = (watching = new AbortController());
-  job.setState({ job: begin(id) });
+  job.setState({ job: beginJob(id) });
   try {
     for await (const event of jsonLines<JobEvent>(`/jobs/${encodeURIComponent(id)}/events`, signal))
       await follow(event);
@@ -84,9 +85,10 @@ async function follow(event: JobEvent): Promise<void> {
     set({ warnings: [...(job.getState().job?.warnings ?? []), event.message] });
   else if (event.kind === "done") {
     job.setState({ job: null });
+    note("done", `Run ${event.run} is planned`, [`in ${event.summary.elapsedS.toFixed(1)} s`]);
     await refreshRuns();
     await openRun(event.run);
-  } else {
+  } else if (event.kind === "error") {
     const error = restoreError(event.error);
     if (error instanceof Cancelled) set({ state: "cancelled", etaS: null });
     else set({ state: "failed", error });
@@ -120,7 +122,7 @@ function leave(): void {
 export async function watchUnderWay(run?: string): Promise<void> {
   try {
     const jobs = await call("jobs.list", {});
-    const found = run === undefined ? jobs[0] : jobs.find((j) => j.run === run);
+    const found = jobs.find((j) => !j.study && (run === undefined || j.run === run));
     if (found) await watch(found.job);
     else await refreshRuns();
   } catch (error) {

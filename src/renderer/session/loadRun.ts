@@ -4,6 +4,8 @@ import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { RunRecord } from "../../shared/run.ts";
 import { BlockCache } from "./blocks.ts";
 import { fetchColumns } from "./client.ts";
+import { clock } from "./clock.ts";
+import { readEvents } from "./events.ts";
 import { sinrSpan } from "./palette.ts";
 
 /** Columns per UE; those of the marked instant are null before the run has passed it. */
@@ -57,18 +59,23 @@ export interface LoadedRun {
   endS: number;
   ues: UeColumns;
   track: Track;
+  /** grows until `eventsHere`: then all of them */
   events: EventColumns;
+  eventsHere: Promise<void>;
   /** handovers of all cells by second */
   density: Uint32Array;
   cells: CellColumns;
   frames: BlockCache<FrameBlock>;
   footprints: BlockCache<FootprintBlock>;
+  close: () => void;
   /** range of the SINR scale, hundredths of dB; null until the first frames are here */
   sinrSpan: [number, number] | null;
 }
 
 const MAX_FRAME_BYTES = 192_000_000;
 const MAX_FOOTPRINT_BYTES = 64_000_000;
+/** The program works these out in some 50 ms, and answers nothing else meanwhile. */
+const FOOTPRINTS_AT_ONCE = 16_384;
 
 interface Listener {
   onArrival: () => void;
@@ -82,11 +89,19 @@ export async function loadRun(
 ): Promise<LoadedRun> {
   const { run } = record;
   const get = (what: string) => fetchColumns(run, what, signal);
-  const [ues, satellites, events, density, cells] = await Promise.all(
-    ["ues", "satellites", "events", "density", "cells"].map(get),
-  );
+  const closed = new AbortController();
+  const events = readEvents(run, AbortSignal.any([signal, closed.signal]), listener);
+  const [ues, satellites, density, cells] = await Promise.all([
+    ...["ues", "satellites", "density", "cells"].map(get),
+    events.begun,
+  ]).catch((error: unknown) => {
+    closed.abort();
+    throw error;
+  });
   const steps = record.stepsDone;
   const blockSteps = stepsPerBlock(record.ues);
+  const served = cells!.columns.cell!.length;
+  const leaps = () => !clock.getState().playing;
   const loaded: LoadedRun = {
     record,
     sinrSpan: null,
@@ -94,11 +109,18 @@ export async function loadRun(
     endS: Math.max(0, steps - 1) * record.stepS,
     ues: ueColumns(ues!.columns),
     track: readTrack(satellites!.columns, satellites!.meta),
-    events: events!.columns as unknown as EventColumns,
+    events: events.columns,
+    eventsHere: events.here,
     density: density!.columns.count as Uint32Array,
     cells: cells!.columns as unknown as CellColumns,
+    close: () => {
+      closed.abort();
+      loaded.frames.close();
+      loaded.footprints.close();
+    },
     frames: new BlockCache<FrameBlock>({
       ...listener,
+      leaps,
       steps,
       blockSteps,
       maxBytes: MAX_FRAME_BYTES,
@@ -111,8 +133,9 @@ export async function loadRun(
     }),
     footprints: new BlockCache<FootprintBlock>({
       ...listener,
+      leaps,
       steps,
-      blockSteps: 64,
+      blockSteps: Math.max(1, Math.min(64, Math.floor(FOOTPRINTS_AT_ONCE / Math.max(1, served)))),
       maxBytes: MAX_FOOTPRINT_BYTES,
       sizeOf: (b) => b.cell.length * 24,
       load: (from, to, stop) => loadFootprints(run, from, to, stop),
@@ -121,10 +144,7 @@ export async function loadRun(
   return loaded;
 }
 
-export function closeRun(run: LoadedRun): void {
-  run.frames.close();
-  run.footprints.close();
-}
+export const closeRun = (run: LoadedRun) => run.close();
 
 function ueColumns(columns: Columns): UeColumns {
   return {

@@ -1,27 +1,9 @@
+import { VIRIDIS } from "../../shared/figure-ink.ts";
+export { VIRIDIS } from "../../shared/figure-ink.ts";
 import { cellBeam, cellSatellite, MAX_CELL, NO_SIGNAL } from "../../shared/frame.ts";
 
 /** Okabe and Ito's colours in their order, without black, which a dark ground swallows. */
 export const CATEGORIES = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"];
-
-/** viridis at 16 equal steps (matplotlib). */
-export const VIRIDIS = [
-  "#440154",
-  "#481a6c",
-  "#472f7d",
-  "#414487",
-  "#39568c",
-  "#31688e",
-  "#2a788e",
-  "#23888e",
-  "#1f988b",
-  "#22a884",
-  "#35b779",
-  "#54c568",
-  "#7ad151",
-  "#a5db36",
-  "#d2e21b",
-  "#fde725",
-];
 
 /** inferno at 16 equal steps (matplotlib) without the first three, which a dark ground swallows. */
 export const INFERNO = [

@@ -3,6 +3,7 @@ import { clock, pause, seek, stepBy, togglePlay } from "./clock.ts";
 import { listenToDrops, loadBundled } from "./draft.ts";
 import { watchUnderWay } from "./job.ts";
 import { keepListFresh, openRun, refreshRuns, runs } from "./runs.ts";
+import { watchStudyUnderWay } from "./studies.ts";
 import { selectCell, view } from "./view.ts";
 
 /** Asks for what the page needs first, restores the view of the address, and keeps the address up to date. */
@@ -10,6 +11,7 @@ export function startSession(): () => void {
   const { run, timeS, cell } = readAddress(location.hash);
   void Promise.all([loadBundled(), refreshRuns()]);
   void watchUnderWay();
+  void watchStudyUnderWay();
   if (run) void openRun(run, timeS, cell);
   addEventListener("keydown", followKey);
   addEventListener("hashchange", followAddress);

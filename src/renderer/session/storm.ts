@@ -1,9 +1,20 @@
 import { createStore } from "zustand/vanilla";
 import type { EventColumns } from "../../shared/frame.ts";
+import type { Columns } from "../../shared/columns.ts";
+import { floorsFor, pyramidOf, quantityOf } from "../../shared/peaks.ts";
+import type { Pyramid, Quantity } from "../../shared/peaks.ts";
 import { NO_PROCEDURE } from "../../shared/storm.ts";
-import type { ProcedureColumns, SignallingSummary, StormColumns } from "../../shared/storm.ts";
+import type {
+  ProcedureColumns,
+  SignallingSummary,
+  StormColumns,
+  StrategyCurves,
+} from "../../shared/storm.ts";
 import { fetchColumns } from "./client.ts";
 import { runs } from "./runs.ts";
+
+export { QUANTITIES, quantityOf } from "../../shared/peaks.ts";
+export type { Quantity } from "../../shared/peaks.ts";
 
 /** What a run's handovers cost in signalling. */
 export interface Storm {
@@ -11,33 +22,49 @@ export interface Storm {
   /** seconds of the run, and those after it while messages are still on their way */
   seconds: number;
   columns: StormColumns;
+  /** floors of its pyramids, as the program kept them */
+  peaks: Columns;
   /** null for a run without signalling */
   summary: SignallingSummary | null;
   procedures: ProcedureColumns;
 }
 
+/** The strategies of a run by second, of all cells and of the worst ones. */
+export interface Overlay {
+  /** names by their index */
+  strategies: string[];
+  columns: StrategyCurves;
+}
+
 interface Storms {
   /** of the open run; null until it is asked for and here */
   storm: Storm | null;
+  overlay: Overlay | null;
   /** another run beside it */
   other: Storm | null;
   error: Error | null;
 }
 
-export const storms = createStore<Storms>(() => ({ storm: null, other: null, error: null }));
+export const storms = createStore<Storms>(() => ({ storm: null, overlay: null, other: null, error: null }));
 
 async function load(run: string, endS: number, signal: AbortSignal): Promise<Storm> {
-  const [storm, procedures] = await Promise.all(
-    ["storm", "procedures"].map((what) => fetchColumns(run, what, signal)),
+  const [storm, peaks, procedures] = await Promise.all(
+    ["storm", "peaks", "procedures"].map((what) => fetchColumns(run, what, signal)),
   );
   const columns = storm!.columns as unknown as StormColumns;
   return {
     run,
     seconds: columns.second.reduce((most, second) => Math.max(most, second + 1), Math.ceil(endS)),
     columns,
+    peaks: peaks!.columns,
     summary: storm!.meta.summary as SignallingSummary | null,
     procedures: procedures!.columns as unknown as ProcedureColumns,
   };
+}
+
+async function loadOverlay(run: string, signal: AbortSignal): Promise<Overlay> {
+  const { columns, meta } = await fetchColumns(run, "curves", signal);
+  return { strategies: meta.strategies as string[], columns: columns as unknown as StrategyCurves };
 }
 
 let loading = new AbortController();
@@ -49,9 +76,11 @@ export function askForStorm(): void {
   if (!current || (before.storm?.run === current.record.run && !before.error)) return;
   loading.abort();
   const { signal } = (loading = new AbortController());
-  storms.setState({ storm: null, other: null, error: null });
-  load(current.record.run, current.endS, signal).then(
-    (found) => signal.aborted || storms.setState({ storm: found }),
+  storms.setState({ storm: null, overlay: null, other: null, error: null });
+  const { run } = current.record;
+  const loads = [load(run, current.endS, signal), loadOverlay(run, signal), current.eventsHere] as const;
+  Promise.all(loads).then(
+    ([storm, overlay]) => signal.aborted || storms.setState({ storm, overlay }),
     (error: Error) => signal.aborted || storms.setState({ error }),
   );
 }
@@ -69,13 +98,16 @@ export function compareWith(run: string | null): void {
   );
 }
 
-/** What the map can show of each cell and second. */
-export const QUANTITIES = ["handovers", "messages", "bytes", "tries", "queue", "drops"] as const;
-export type Quantity = (typeof QUANTITIES)[number];
-
-export function quantityOf(columns: StormColumns, quantity: Quantity): Uint32Array {
-  if (quantity !== "handovers") return columns[quantity];
-  return columns.handoversOut.map((out, i) => out + columns.handoversIn[i]!);
+/** The pyramid kept with the run; of an older run it is built here. */
+export function pyramidFor(
+  { columns, peaks, seconds }: Storm,
+  quantity: Quantity,
+  value: Uint32Array,
+): Pyramid {
+  const kept: Pyramid = [];
+  for (let stretchS = 2; `${quantity}.${stretchS}` in peaks; stretchS *= 2)
+    kept.push(peaks[`${quantity}.${stretchS}`] as Uint32Array<ArrayBuffer>);
+  return kept.length > 0 ? kept : pyramidOf(columns.cell, columns.second, value, floorsFor(seconds));
 }
 
 /** Cells by their peak, the greatest first, equals by number: cell [row], row [cell], peak [row]. */
@@ -119,6 +151,24 @@ export function above(
     hurt.add(cell[i]!);
   }
   return { seconds, cells: hurt.size };
+}
+
+/** A cell by its number, 0 all cells together; "own": of each strategy its worst. */
+export type OverlayPlace = number | "own";
+
+/** One quantity of every strategy by second, in their order; null where no curve of that place is kept. */
+export function overlayOf(
+  { strategies, columns }: Overlay,
+  quantity: Quantity,
+  place: OverlayPlace,
+): (Float64Array | null)[] {
+  const values = quantityOf(columns, quantity);
+  const seconds = columns.cell.length === 0 ? 0 : values.length / columns.cell.length;
+  return strategies.map((_, strategy) => {
+    const wanted = (cell: number) => (place === "own" ? cell !== 0 : cell === place);
+    const row = columns.cell.findIndex((cell, i) => columns.strategy[i] === strategy && wanted(cell));
+    return row < 0 ? null : Float64Array.from(values.subarray(row * seconds, (row + 1) * seconds));
+  });
 }
 
 /** One cell's columns by second of the run, 0 where nothing happened; null: all cells, their queues' longest. */

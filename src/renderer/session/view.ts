@@ -5,7 +5,7 @@ export type ColourBy = (typeof COLOUR_BY)[number];
 export const LAYERS = ["cells", "ues", "satellites", "events"] as const;
 export type Layer = (typeof LAYERS)[number];
 
-export type Finding = "run" | "cell" | "storm";
+export type Finding = "run" | "cell" | "storm" | "learn";
 
 /** What is shown and what is chosen: one selection for the whole page. */
 export interface View {

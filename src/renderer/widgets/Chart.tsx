@@ -1,5 +1,10 @@
-import { useEffect, useRef } from "react";
+import { Table2 } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
+import { Button } from "./Button.tsx";
+import { ChartTable } from "./ChartTable.tsx";
+import { standingOut, useInk } from "./ink.ts";
+import type { Ink } from "./ink.ts";
 import "uplot/dist/uPlot.min.css";
 
 export interface Series {
@@ -24,11 +29,45 @@ interface Props {
   onPick?: (x: number) => void;
 }
 
-const QUIET = "#8fa1b3";
-const LINE = "#243041";
+/** Lines or areas from zero over one axis, or the same as a table. */
+export function Chart(props: Props) {
+  const { title, xTitle, x, series } = props;
+  const ink = useInk();
+  const [asTable, setAsTable] = useState(false);
+  const drawn = useMemo(
+    () => series.map((s) => ({ ...s, colour: standingOut(s.colour, ink.ground) })),
+    [series, ink],
+  );
+  return (
+    <figure className="chart">
+      <figcaption>
+        <span>
+          {title}
+          {series.length > 1 &&
+            drawn.map((s, i) => (
+              <span key={s.title} className="chart-key">
+                <Sample colour={s.colour} dash={dashes(series)[i]!} /> {s.title}
+              </span>
+            ))}
+        </span>
+        <Button
+          kind="quiet"
+          icon={<Table2 size={13} aria-hidden="true" />}
+          label={`Values as a table: ${title}`}
+          pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        />
+      </figcaption>
+      {asTable ? (
+        <ChartTable title={title} xTitle={xTitle} x={x} series={series} />
+      ) : (
+        <Plot {...props} series={drawn} ink={ink} />
+      )}
+    </figure>
+  );
+}
 
-/** Lines or areas from zero over one axis. */
-export function Chart({ title, xTitle, x, series, height = 150, marker = null, onPick }: Props) {
+function Plot({ title, xTitle, x, series, height = 150, marker = null, onPick, ink }: Props & { ink: Ink }) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ plot: uPlot; line: HTMLElement } | null>(null);
   const latest = useRef({ marker, onPick });
@@ -39,7 +78,7 @@ export function Chart({ title, xTitle, x, series, height = 150, marker = null, o
   useEffect(() => {
     const room = place.current!;
     const data = [x, ...series.map((s) => s.values)] as unknown as uPlot.AlignedData;
-    const plot = new uPlot(options(room.clientWidth, height, xTitle, series), data, room);
+    const plot = new uPlot(options(room.clientWidth, height, xTitle, series, ink), data, room);
     const line = document.createElement("div");
     line.className = "chart-marker";
     plot.over.append(line);
@@ -55,27 +94,29 @@ export function Chart({ title, xTitle, x, series, height = 150, marker = null, o
       plot.destroy();
       drawn.current = null;
     };
-  }, [x, series, height, xTitle]);
+  }, [x, series, height, xTitle, ink]);
 
   useEffect(() => {
     if (drawn.current) putMarker(drawn.current.plot, drawn.current.line, marker);
   }, [marker]);
 
+  return <div className="chart-place" role="img" aria-label={title} ref={place} />;
+}
+
+/** A line as it is drawn. */
+function Sample({ colour, dash }: { colour: string; dash: number[] }) {
   return (
-    <figure className="chart">
-      <figcaption>
-        {title}
-        {series.length > 1 &&
-          series.map((s) => (
-            <span key={s.title} className="chart-key">
-              <i style={{ background: s.colour }} /> {s.title}
-            </span>
-          ))}
-      </figcaption>
-      <div className="chart-place" role="img" aria-label={title} ref={place} />
-    </figure>
+    <svg width="16" height="6" aria-hidden="true">
+      <path d="M0 3h16" stroke={colour} strokeWidth="2" strokeDasharray={dash.join(" ")} />
+    </svg>
   );
 }
+
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2]];
+/** Two lines are told apart by colour and area; more are dashed too, and none is filled. */
+const isCrowded = (series: readonly Series[]) => series.length > 2;
+const dashes = (series: readonly Series[]) =>
+  series.map((_, i) => (isCrowded(series) ? DASHES[i % DASHES.length]! : []));
 
 function putMarker(plot: uPlot, line: HTMLElement, x: number | null): void {
   const left = x === null ? Number.NaN : plot.valToPos(x, "x");
@@ -83,12 +124,18 @@ function putMarker(plot: uPlot, line: HTMLElement, x: number | null): void {
   line.style.transform = `translateX(${left}px)`;
 }
 
-function options(width: number, height: number, xTitle: string, series: readonly Series[]): uPlot.Options {
+function options(
+  width: number,
+  height: number,
+  xTitle: string,
+  series: readonly Series[],
+  ink: Ink,
+): uPlot.Options {
   const axis = {
-    stroke: QUIET,
+    stroke: ink.quiet,
     font: "11px system-ui, sans-serif",
     labelFont: "11px system-ui, sans-serif",
-    grid: { stroke: LINE, width: 1 },
+    grid: { stroke: ink.line, width: 1 },
     ticks: { show: false },
   };
   return {
@@ -107,12 +154,13 @@ function options(width: number, height: number, xTitle: string, series: readonly
     ],
     series: [
       { label: "at", value: exact },
-      ...series.map((s) => ({
+      ...series.map((s, i) => ({
         label: s.title,
         value: exact,
         stroke: s.colour,
         width: 1.5,
-        fill: s.dots ? undefined : `${s.colour}22`,
+        dash: dashes(series)[i],
+        fill: s.dots || isCrowded(series) ? undefined : `${s.colour}22`,
         points: { show: s.dots === true, size: 6, fill: s.colour },
       })),
     ],

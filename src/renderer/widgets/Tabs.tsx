@@ -1,3 +1,4 @@
+import { useId } from "react";
 import type { ReactNode } from "react";
 
 interface Props<T extends string> {
@@ -9,6 +10,7 @@ interface Props<T extends string> {
 
 /** Arrow keys go from tab to tab, as everywhere. */
 export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T>) {
+  const id = useId();
   const at = Math.max(
     0,
     tabs.findIndex((tab) => tab.key === value),
@@ -19,7 +21,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
     event.stopPropagation();
     const next = tabs[(at + by + tabs.length) % tabs.length]!;
     onChange(next.key);
-    document.getElementById(`tab-${next.key}`)?.focus();
+    document.getElementById(`${id}-${next.key}`)?.focus();
   };
   return (
     <div className="tabs">
@@ -27,11 +29,11 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
         {tabs.map((tab, i) => (
           <button
             key={tab.key}
-            id={`tab-${tab.key}`}
+            id={`${id}-${tab.key}`}
             type="button"
             role="tab"
             aria-selected={i === at}
-            aria-controls="tab-content"
+            aria-controls={id}
             tabIndex={i === at ? 0 : -1}
             onClick={() => onChange(tab.key)}
           >
@@ -39,7 +41,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: Props<T
           </button>
         ))}
       </div>
-      <div role="tabpanel" id="tab-content" aria-labelledby={`tab-${tabs[at]!.key}`} tabIndex={0}>
+      <div role="tabpanel" id={id} aria-labelledby={`${id}-${tabs[at]!.key}`} tabIndex={0}>
         {tabs[at]!.content}
       </div>
     </div>

@@ -49,7 +49,10 @@ describe("a study in the terminal", () => {
     const matrix = figure({
       kind: "matrix",
       categories: ["no", "yes"],
-      series: [{ name: "no", x: [0, 1], y: [10, 2] }, { name: "yes", x: [0, 1], y: [3, 20] }],
+      series: [
+        { name: "no", x: [0, 1], y: [10, 2] },
+        { name: "yes", x: [0, 1], y: [3, 20] },
+      ],
     });
     expect(reportText(report({ figures: [matrix] }))).toMatch(/no {3}10 {4}2\nyes {3}3 {3}20/);
     const x = Array.from({ length: 100 }, (_, i) => i);
@@ -58,7 +61,11 @@ describe("a study in the terminal", () => {
   });
 
   it("prints claims with verdict, our figure and reason", () => {
-    const claims = [{ claim: "W = 9 is best", holds: "no" as const, ours: "W = 5: 2.1 dB", reason: "Shorter memory." }];
-    expect(reportText(report({ claims }))).toContain("no       W = 9 is best\n           ours: W = 5: 2.1 dB. Shorter memory.");
+    const claims = [
+      { claim: "W = 9 is best", holds: "no" as const, ours: "W = 5: 2.1 dB", reason: "Shorter memory." },
+    ];
+    expect(reportText(report({ claims }))).toContain(
+      "no       W = 9 is best\n           ours: W = 5: 2.1 dB. Shorter memory.",
+    );
   });
 });

@@ -38,6 +38,9 @@ const reader = {
     };
   },
   density: () => Uint32Array.of(0, 5, 2),
+  events: (_: string, from = 0, end = 9) => ({ ue: Uint32Array.from([5, 6, 7, 8]).slice(from, end) }),
+  eventCount: () => 4,
+  stormPeaks: () => ({ "tries.2": Uint32Array.of(0, 3) }),
   strategyCurves: () => ({ strategy: Uint8Array.of(0, 1), cell: new Uint32Array(2) }),
   load: (_: string, cell: number | null) => ({ out: [cell ?? 0, 1.5], in: [] }),
 };
@@ -203,6 +206,25 @@ describe("binary data", () => {
   test("the density of handovers comes by second", async () => {
     const { columns } = decodeColumns(await (await get(`/data/runs/${RUN}/density`)).arrayBuffer());
     expect([...columns.count]).toEqual([0, 5, 2]);
+  });
+
+  test("events come all together or by their numbers, with how many there are", async () => {
+    const eventsOf = async (query: string) => {
+      const { columns, meta } = decodeColumns(
+        await (await get(`/data/runs/${RUN}/events${query}`)).arrayBuffer(),
+      );
+      expect(meta).toEqual({ total: 4 });
+      return [...columns.ue];
+    };
+    expect(await eventsOf("")).toEqual([5, 6, 7, 8]);
+    expect(await eventsOf("?from=1&to=2")).toEqual([6, 7]);
+    const answer = await get(`/data/runs/${RUN}/events?from=x&to=2`);
+    expect((await report(answer)).problems[0].reason).toBe('"x" is not an event number');
+  });
+
+  test("the floors of a storm's pyramids come by quantity and stretch", async () => {
+    const { columns } = decodeColumns(await (await get(`/data/runs/${RUN}/peaks`)).arrayBuffer());
+    expect(columns).toEqual({ "tries.2": Uint32Array.of(0, 3) });
   });
 
   test("the curves of strategies come with their names", async () => {

@@ -54,7 +54,9 @@ describe("a study", () => {
 
   it("says what it plans, shows its progress and every epoch, and ends with a report that the database keeps", async () => {
     const events: JobEvent[] = [];
-    const end = await world.followStudy(world.jobs.study(request({ folds: 0 }), 1), (event) => events.push(event));
+    const end = await world.followStudy(world.jobs.study(request({ folds: 0 }), 1), (event) =>
+      events.push(event),
+    );
     expect(end.kind).toBe("report");
     expect(events.filter(({ kind }) => kind === "planned")).toHaveLength(1);
     const epochs = events.filter((event) => event.kind === "epoch");
@@ -94,7 +96,10 @@ describe("a study", () => {
 
   it("is cancelled within a second", async () => {
     let asked = 0;
-    const job = world.jobs.study({ ...request({ model: "svm", folds: 20 }, labelledCsv(20_000)), seed: 10 }, 2);
+    const job = world.jobs.study(
+      { ...request({ model: "svm", folds: 20 }, labelledCsv(20_000)), seed: 10 },
+      2,
+    );
     const end = await world.followStudy(job, (event) => {
       if (event.kind === "progress" && event.stage === "Cross-validation" && !asked) {
         asked = performance.now();
@@ -110,7 +115,7 @@ describe("a study", () => {
     const { notes } = await report(request({ folds: 0, model: "logistic" }, text));
     const said = notes.find((note) => note.includes("left out"));
     expect(said).toContain('3 rows were left out: line 202: c: "x" is not a number');
-    expect(said).toContain("line 203: 3 fields, not 4; line 204: label: \"7\" is neither 0 nor 1");
+    expect(said).toContain('line 203: 3 fields, not 4; line 204: label: "7" is neither 0 nor 1');
   });
 
   it("refuses a table without the label, and a run that is not there, before anything is kept", async () => {

@@ -6,7 +6,9 @@ interface Block {
   to: number;
 }
 
-function cacheOf(maxBytes = 1000, load?: (from: number, to: number, signal: AbortSignal) => Promise<Block>) {
+type Load = (from: number, to: number, signal: AbortSignal) => Promise<Block>;
+
+function cacheOf(maxBytes = 1000, load?: Load, leaps = () => false) {
   const asked: [number, number][] = [];
   const onArrival = vi.fn();
   const onError = vi.fn();
@@ -19,6 +21,7 @@ function cacheOf(maxBytes = 1000, load?: (from: number, to: number, signal: Abor
       asked.push([from, to]);
       return load ? load(from, to, signal) : Promise.resolve({ from, to });
     },
+    leaps,
     onArrival,
     onError,
   });
@@ -116,5 +119,48 @@ describe("the block cache", () => {
     expect(cache.at(0)).toEqual({ from: 0, to: 9 });
     expect(asked).toHaveLength(2);
     expect(cache.retry()).toBe(false);
+  });
+
+  it("has two requests under way at most, and asks first for what was wanted last", async () => {
+    const answers: (() => void)[] = [];
+    const { cache, asked } = cacheOf(1000, (from, to) => {
+      return new Promise((resolve) => answers.push(() => resolve({ from, to })));
+    });
+    for (const step of [0, 10, 20, 30, 40, 50, 60, 20]) cache.at(step);
+    expect(asked.map(([from]) => from)).toEqual([0, 10]);
+    for (let k = 0; k < 6; k++) {
+      answers[k]!();
+      await settle();
+    }
+    // 30 was wanted before the last four
+    expect(asked.map(([from]) => from)).toEqual([0, 10, 20, 60, 50, 40]);
+    expect(cache.at(30)).toBeNull();
+    expect(asked.at(-1)).toEqual([30, 39]);
+  });
+
+  it("gives up what is under way for other places when the user leaps, and nothing while the run plays", async () => {
+    for (const leaps of [true, false]) {
+      const signals: AbortSignal[] = [];
+      const load: Load = (from, to, signal) => {
+        signals.push(signal);
+        return new Promise((resolve, reject) => {
+          signal.addEventListener("abort", () => reject(new Error("aborted")));
+          if (from === 80) resolve({ from, to });
+        });
+      };
+      const { cache, asked, onError } = cacheOf(1000, load, () => leaps);
+      cache.at(0);
+      cache.prefetch(0, 1);
+      cache.at(30);
+      cache.at(80);
+      await settle();
+      expect(signals.slice(0, 2).map((signal) => signal.aborted)).toEqual([leaps, leaps]);
+      expect(cache.has(80)).toBe(leaps);
+      expect(onError).not.toHaveBeenCalled();
+      // what was given up may be asked for again
+      cache.at(0);
+      await settle();
+      expect(asked.filter(([from]) => from === 0)).toHaveLength(leaps ? 2 : 1);
+    }
   });
 });

@@ -12,6 +12,9 @@ const draftOf = (change: Partial<Draft>): Draft => ({
   bundled,
   name: "one",
   file: null,
+  aside: null,
+  editing: false,
+  checking: false,
   elements: null,
   seed: null,
   reading: false,
@@ -29,7 +32,12 @@ describe("what Plan asks for", () => {
   it("is the scenario of a file, whole", () => {
     const scenario = scenarioOf();
     expect(
-      planInput(draftOf({ name: null, file: { name: "a.json", path: "a.json", scenario, problems: [] } })),
+      planInput(
+        draftOf({
+          name: null,
+          file: { name: "a.json", path: "a.json", scenario, problems: [], edits: null },
+        }),
+      ),
     ).toEqual({
       scenario,
     });
@@ -50,7 +58,11 @@ describe("what Plan asks for", () => {
       { name: "catalogue", elements: { ...elements, found: { ...found, accepted: 0 } } },
       /element file/,
     ],
-    ["the file has problems", { file: { name: "a", path: "a", scenario: null, problems: [] } }, /problems/],
+    [
+      "the file has problems",
+      { file: { name: "a", path: "a", scenario: null, problems: [], edits: null } },
+      /problems/,
+    ],
     ["nothing is chosen", { name: null }, /Choose/],
     ["the seed is wrong", { seed: Number.NaN }, /seed/],
   ])("says what is missing where %s", (_, change, words) => {

@@ -3,7 +3,7 @@ import { job, unwatch, watchUnderWay } from "../../../src/renderer/session/job.t
 import { keepListFresh, runs } from "../../../src/renderer/session/runs.ts";
 
 const record = (run: string, status: string) => ({ run, status });
-let jobs: { job: string; run: string | null }[];
+let jobs: { job: string; study: boolean; run: string | null }[];
 let list: { run: string; status: string }[];
 let asked: string[];
 
@@ -31,16 +31,22 @@ const listed = () => runs.getState().list?.map((r) => r.status);
 describe("watching a plan", () => {
   it("follows the job of the run that was asked for, not the first there is", async () => {
     jobs = [
-      { job: "a", run: "1" },
-      { job: "b", run: "2" },
+      { job: "a", study: false, run: "1" },
+      { job: "b", study: false, run: "2" },
     ];
     void watchUnderWay("2");
     await vi.waitFor(() => expect(job.getState().job?.id).toBe("b"));
     expect(asked).toContain("/jobs/b/events");
   });
 
+  it("takes no study for a plan", async () => {
+    jobs = [{ job: "a", study: true, run: null }];
+    await watchUnderWay();
+    expect(job.getState().job).toBeNull();
+  });
+
   it("reads the list of runs anew where the run has no job any more", async () => {
-    jobs = [{ job: "a", run: "1" }];
+    jobs = [{ job: "a", study: false, run: "1" }];
     list = [record("2", "finished")];
     await watchUnderWay("2");
     expect(job.getState().job).toBeNull();

@@ -6,11 +6,10 @@ import {
   eventsIn,
   fatesOf,
   firstAtLeast,
+  overlayOf,
   quantityOf,
   rankCells,
 } from "../../../src/renderer/session/storm.ts";
-import { poolMax } from "../../../src/renderer/widgets/pool.ts";
-import type { Grid } from "../../../src/renderer/widgets/pool.ts";
 import { OUTCOME_NAMES } from "../../../src/shared/storm.ts";
 import type { SignallingSummary } from "../../../src/shared/storm.ts";
 import { proceduresOf, stormOf } from "../../builders/storm.ts";
@@ -22,88 +21,7 @@ const storm = stormOf([
   [5, 1, 6, 2, 80, 20_000, 9, 3, 1, 2],
   [9, 1, 2, 2, 8, 1000, 2, 0, 0, 0],
 ]);
-const whole = { run: "r", seconds: 3, columns: storm, summary: null as SignallingSummary | null };
-
-function gridOf(
-  entries: [row: number, column: number, value: number][],
-  rows: number,
-  columns: number,
-): Grid {
-  entries.sort(([a, i], [b, j]) => a - b || i - j);
-  return {
-    key: Uint32Array.from(entries, ([row]) => row),
-    column: Uint32Array.from(entries, ([, column]) => column),
-    value: Uint32Array.from(entries, ([, , value]) => value),
-    rowOf: Uint32Array.from({ length: rows }, (_, row) => row),
-    rows,
-    columns,
-  };
-}
-
-describe("the pooled map", () => {
-  it("shows in every pixel the greatest of what lies under it, at any size", () => {
-    const room = fc.record({
-      rows: fc.integer({ min: 1, max: 40 }),
-      columns: fc.integer({ min: 1, max: 90 }),
-      width: fc.integer({ min: 1, max: 60 }),
-      height: fc.integer({ min: 1, max: 30 }),
-      seeds: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(50)), { maxLength: 80 }),
-    });
-    fc.assert(
-      fc.property(room, ({ rows, columns, width, height, seeds }) => {
-        const grid = gridOf(
-          seeds.map(([r, c, v]) => [r % rows, c % columns, v]),
-          rows,
-          columns,
-        );
-        const map = poolMax(grid, width, height);
-        for (let y = 0; y < map.height; y++)
-          for (let x = 0; x < map.width; x++) {
-            let most = 0;
-            for (let i = 0; i < grid.key.length; i++) {
-              const under =
-                Math.floor((grid.key[i]! * map.height) / rows) === y &&
-                Math.floor((grid.column[i]! * map.width) / columns) === x;
-              if (under) most = Math.max(most, grid.value[i]!);
-            }
-            const winner = map.winner[y * map.width + x]!;
-            expect(winner < 0 ? 0 : grid.value[winner]).toBe(most);
-          }
-      }),
-    );
-  });
-
-  it("loses no peak of a single second among 1,000 cells × 7,200 s, in a moment", () => {
-    const [rows, columns] = [1000, 7200];
-    const key = Uint32Array.from({ length: rows * columns }, (_, i) => Math.floor(i / columns));
-    const column = key.map((row, i) => i - row * columns);
-    const value = new Uint32Array(rows * columns).fill(1);
-    const peak = 617 * columns + 4321;
-    value[peak] = 900;
-    const grid = {
-      key,
-      column,
-      value,
-      rowOf: Uint32Array.from({ length: rows }, (_, i) => i),
-      rows,
-      columns,
-    };
-    const times = Array.from({ length: 7 }, () => {
-      const start = performance.now();
-      const { winner } = poolMax(grid, 336, 224);
-      const ms = performance.now() - start;
-      expect(winner.includes(peak)).toBe(true);
-      return ms;
-    });
-    // 14 ms on two cores at 2.6 GHz; a machine under load must not fail it
-    expect(Math.min(...times)).toBeLessThan(200);
-  });
-
-  it("gives each row and column a pixel of its own where there is room", () => {
-    const map = poolMax(gridOf([[1, 2, 5]], 2, 3), 300, 200);
-    expect(map).toEqual({ winner: Int32Array.of(-1, -1, -1, -1, -1, 0), width: 3, height: 2 });
-  });
-});
+const whole = { run: "r", seconds: 3, columns: storm, peaks: {}, summary: null as SignallingSummary | null };
 
 describe("the storm of a run", () => {
   it("counts handovers out and in together", () => {
@@ -131,6 +49,41 @@ describe("the storm of a run", () => {
     const all = curvesOf({ ...whole, procedures }, null);
     expect([...all.messages]).toEqual([41, 88, 4]);
     expect([...all.queue]).toEqual([5, 1, 7]);
+  });
+
+  it("lays the strategies of a run over one another, in all cells, one cell, or each one's worst", () => {
+    const counts = (...values: number[]) => Uint32Array.from(values);
+    const zero = new Uint32Array(10);
+    const overlay = {
+      strategies: ["a3", "flattened"],
+      columns: {
+        strategy: Uint8Array.of(0, 0, 1, 1, 1),
+        cell: counts(0, 7, 0, 3, 7),
+        handoversOut: counts(9, 8, 5, 4, 7, 7, 3, 2, 1, 1),
+        handoversIn: counts(1, 1, 0, 0, 1, 1, 0, 0, 0, 0),
+        messages: zero,
+        bytes: zero,
+        tries: zero,
+        collisions: zero,
+        queue: zero,
+        drops: zero,
+      },
+    };
+    const shown = (place: number | "own") =>
+      overlayOf(overlay, "handovers", place).map((curve) => curve && [...curve]);
+    expect(shown(0)).toEqual([
+      [10, 9],
+      [8, 8],
+    ]);
+    expect(shown(7)).toEqual([
+      [5, 4],
+      [1, 1],
+    ]);
+    expect(shown("own")).toEqual([
+      [5, 4],
+      [3, 2],
+    ]);
+    expect(shown(3)).toEqual([null, [3, 2]]);
   });
 
   it("finds the events of a second, of all cells or of one", () => {

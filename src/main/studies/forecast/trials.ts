@@ -15,7 +15,13 @@ export interface ForecastAsk {
 }
 
 /** Each UE is a path, its serving beam the one node: RSRP and SINR as it measured them. */
-export const runTracks = ({ values, firstStep }: { values: Float32Array; firstStep: Uint32Array }): Tracks => ({
+export const runTracks = ({
+  values,
+  firstStep,
+}: {
+  values: Float32Array;
+  firstStep: Uint32Array;
+}): Tracks => ({
   features: [
     { name: "RSRP", unit: "dBm" },
     { name: "SINR", unit: "dB" },

@@ -217,7 +217,10 @@ export function extraFigures(found: Found): Figure[] {
       rocFigure(shown, note),
       precisionRecallFigure(shown, note),
       calibrationFigure(shown, note),
-      confusionFigure(shown.find(({ name }) => name === MODEL_TITLES.forest)!, "Held-out UEs"),
+      confusionFigure(
+        shown.find(({ name }) => name === MODEL_TITLES.forest)!,
+        "Held-out UEs",
+      ),
     ].map(named);
   });
 }

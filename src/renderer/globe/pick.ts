@@ -1,0 +1,65 @@
+import { placeAfter } from "./motion.ts";
+
+/** Where UEs start, in two floats a coordinate, and how they move [ue × 3]; m, m/s. */
+interface Places {
+  high: Float32Array;
+  low: Float32Array;
+  velocity: Float32Array | null;
+}
+
+/** The UE nearest to a place on the ground [ECEF m] at a time, −1 where none is within `reach` [m]. */
+export function nearestUe(
+  { high, low, velocity }: Places,
+  timeS: number,
+  at: readonly [number, number, number],
+  reach: number,
+): number {
+  let best = -1;
+  let least = reach * reach;
+  for (let i = 0; i < high.length; i += 3) {
+    const x = high[i]! + low[i]! - at[0];
+    const y = high[i + 1]! + low[i + 1]! - at[1];
+    const z = high[i + 2]! + low[i + 2]! - at[2];
+    let square = x * x + y * y + z * z;
+    if (velocity) {
+      const v = [velocity[i]!, velocity[i + 1]!, velocity[i + 2]!] as const;
+      const gone = Math.hypot(...v) * timeS;
+      if (gone > 0) {
+        if (square > (reach + gone) ** 2) continue;
+        const [px, py, pz] = placeAfter([x + at[0], y + at[1], z + at[2]], [...v], timeS);
+        square = (px - at[0]) ** 2 + (py - at[1]) ** 2 + (pz - at[2]) ** 2;
+      }
+    }
+    if (square > least) continue;
+    least = square;
+    best = i / 3;
+  }
+  return best;
+}
+
+/**
+ * The satellite [ECEF m, satellite × 3] nearest to a ray from the eye, −1 where none is within `angle` [rad];
+ * those further than `farthest` [m] are behind the ground.
+ */
+export function satelliteOnRay(
+  position: Float64Array,
+  eye: { x: number; y: number; z: number },
+  ray: { x: number; y: number; z: number },
+  angle: number,
+  farthest: number,
+): number {
+  let best = -1;
+  let most = Math.cos(angle);
+  for (let i = 0; i < position.length; i += 3) {
+    const x = position[i]! - eye.x;
+    const y = position[i + 1]! - eye.y;
+    const z = position[i + 2]! - eye.z;
+    const distance = Math.hypot(x, y, z);
+    if (!(distance < farthest)) continue;
+    const cosine = (x * ray.x + y * ray.y + z * ray.z) / distance;
+    if (cosine < most) continue;
+    most = cosine;
+    best = i / 3;
+  }
+  return best;
+}

@@ -1,0 +1,72 @@
+import { useMemo } from "react";
+import type { CellHeard, HandoverShown } from "../../shared/handover.ts";
+import { selectCell } from "../session/view.ts";
+import { Button } from "../widgets/Button.tsx";
+import { Table } from "../widgets/Table.tsx";
+import type { TableColumn } from "../widgets/Table.tsx";
+import { fixed, whole } from "./format.ts";
+import { Drawing } from "./Picture.tsx";
+import { stayingFigure } from "./stayingFigure.ts";
+
+/** Which condition moved the UE, what else it heard at that instant, and what would have become of it without. */
+export function Decided({ shown }: { shown: HandoverShown }) {
+  const { condition, candidates, unlisted } = shown;
+  return (
+    <>
+      <h4>What decided</h4>
+      <p className="facts" data-testid="condition">
+        {condition}
+      </p>
+      <Table
+        caption="Cells heard when it was decided: source, target, then the strongest"
+        columns={COLUMNS}
+        rows={candidates}
+        rowKey={({ cell }) => String(cell)}
+        marked={({ role }) => role === "target"}
+      />
+      {unlisted > 0 && <p className="quiet">and {whole(unlisted)} weaker cells</p>}
+      <Staying staying={shown.staying} source={shown.source} />
+    </>
+  );
+}
+
+const COLUMNS: TableColumn<CellHeard>[] = [
+  {
+    key: "cell",
+    title: "Cell",
+    cell: ({ cell, satellite, role }) => (
+      <Button kind="quiet" title={`Choose cell ${cell} of ${satellite}`} onClick={() => selectCell(cell)}>
+        {cell}
+        {role !== "other" && <span className="quiet"> {role}</span>}
+      </Button>
+    ),
+  },
+  { key: "rsrp", title: "dBm", about: "RSRP", number: true, cell: ({ rsrpDbm }) => fixed(rsrpDbm, 1) },
+  { key: "sinr", title: "SINR, dB", number: true, cell: ({ sinrDb }) => fixed(sinrDb, 1) },
+  { key: "elevation", title: "Elev., °", number: true, cell: ({ elevationDeg }) => fixed(elevationDeg, 1) },
+  {
+    key: "range",
+    title: "km",
+    about: "Distance to the satellite",
+    number: true,
+    cell: ({ rangeKm }) => whole(rangeKm),
+  },
+];
+
+function Staying({ staying, source }: { staying: HandoverShown["staying"]; source: number }) {
+  const { outageAfterS, searchedS, qoutDb } = staying;
+  const figure = useMemo(() => stayingFigure(staying, source), [staying, source]);
+  return (
+    <>
+      <h4>What staying meant</h4>
+      <p className="facts" data-testid="staying">
+        {outageAfterS === null
+          ? `No outage within ${fixed(searchedS, 1)} s: the SINR of cell ${source} stays above Qout, ${fixed(qoutDb, 0)} dB.`
+          : outageAfterS <= 0
+            ? `Outage at once: the SINR of cell ${source} was already below Qout, ${fixed(qoutDb, 0)} dB.`
+            : `Outage after ${fixed(outageAfterS, 2)} s: the SINR of cell ${source} falls below Qout, ${fixed(qoutDb, 0)} dB.`}
+      </p>
+      {figure.series[0]!.y.some((value) => value !== null) && <Drawing figure={figure} ratio={0.5} />}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { dataFile } from "./doors.ts";
+import { expect, test } from "./fixtures.ts";
+import { differences } from "./pages/pixels.ts";
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.failureSummary}`));
+}
+
+test("layers, a picture and a video of the globe", async ({ open, workplace }, info) => {
+  const { run, handovers } = await workplace.plan(dataFile("small.json"));
+  const app = await open(`#run=${run}&t=${handovers.peakAtS}`);
+  const { page } = app;
+  const legend = page.getByTestId("legend");
+  await app.shows(Math.floor(handovers.peakAtS));
+
+  await test.step("each layer changes the globe and has its legend", async () => {
+    const before = await app.picture();
+    await app.layer("Heat of handovers", true);
+    await expect(legend).toContainText("handovers/s, log scale");
+    await expect.poll(async () => differences(page, before, await app.picture())).toBeGreaterThan(500);
+    await app.layer("Gateways, feeder links", true);
+    await expect(legend).toContainText("No satellite of this run needs a gateway of its own.");
+    await app.layer("Day and night", true);
+    await expect(legend).toContainText("where the sun is down");
+    await app.colourBy("Time to leave");
+    await expect(legend).toContainText("time to leave their cell's contour");
+    expect(await serious(page)).toEqual([]);
+    await page.screenshot({ path: info.outputPath("layers.png") });
+    await app.colourBy("Serving cell");
+    await expect(legend).not.toContainText("time to leave");
+  });
+
+  await test.step("the tooltip says what is there", async () => {
+    const box = (await page.locator(".globe-labels .cell").first().boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(page.locator(".tooltip")).toContainText(/Cell \d of .+ km; [\d,]+ handovers? out and in/);
+  });
+
+  await test.step("the picture holds the globe and more under it", async () => {
+    const arrives = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save picture" }).click();
+    const file = await arrives;
+    expect(file.suggestedFilename()).toMatch(/^small-row-\d{6}\.\d\.png$/);
+    const bytes = await readFile((await file.path())!);
+    await file.saveAs(info.outputPath("saved.png"));
+    const globe = (await app.globe.boundingBox())!;
+    expect(bytes.readUInt32BE(16)).toBeGreaterThanOrEqual(Math.floor(globe.width));
+    expect(bytes.readUInt32BE(20)).toBeGreaterThan(globe.height + 40);
+    // an empty globe would pack into far less
+    expect(bytes.length).toBeGreaterThan(50_000);
+  });
+
+  await test.step("a video of two seconds of the run", async () => {
+    await page.getByRole("button", { name: "Video" }).click();
+    const form = page.getByTestId("video");
+    await form.getByLabel("From, s of the run").fill("30");
+    await form.getByLabel("To, s of the run").fill("32");
+    expect(await serious(page)).toEqual([]);
+    const arrives = page.waitForEvent("download");
+    await form.getByRole("button", { name: "Save video" }).click();
+    const file = await arrives;
+    expect(file.suggestedFilename()).toMatch(/\.webm$/);
+    const bytes = await readFile((await file.path())!);
+    await file.saveAs(info.outputPath("saved.webm"));
+    expect(bytes.subarray(0, 4).toString("hex")).toBe("1a45dfa3");
+    expect(bytes.length).toBeGreaterThan(10_000);
+  });
+});
+
+test("a tour offers to plan what it needs, and leads through it", async ({ open }, info) => {
+  const app = await open();
+  const { page } = app;
+  const tour = page.getByTestId("tour");
+  await page.getByRole("button", { name: "Tours" }).click();
+  await page.getByRole("button", { name: "Sixty-six satellites from pole to pole" }).click();
+  await expect(tour).toContainText("none is kept yet");
+  await tour.getByRole("button", { name: "Plan it now" }).click();
+  await expect(tour.getByRole("heading", { name: "Six planes" })).toBeVisible({ timeout: 100_000 });
+  await expect(tour).toContainText("1 of 3");
+  await expect(page.getByTestId("legend")).toContainText("where the sun is down");
+  await app.settle();
+  await page.screenshot({ path: info.outputPath("tour-1.png") });
+
+  await tour.getByRole("button", { name: "Next" }).click();
+  await expect(tour.getByRole("heading", { name: "Large cells in the north" })).toBeVisible();
+  await app.shows(150);
+  await app.settle();
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: info.outputPath("tour-2.png") });
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await app.settle();
+  await page.screenshot({ path: info.outputPath("tour-small.png") });
+
+  await tour.getByRole("button", { name: "Back" }).click();
+  await expect(tour).toContainText("1 of 3");
+  await tour.getByRole("button", { name: "Full screen" }).click();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.className)).toBe("stage");
+  await tour.getByRole("button", { name: "End the tour" }).click();
+  await expect(tour).toHaveCount(0);
+  expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  await expect(page.getByRole("checkbox", { name: "Day and night" })).not.toBeChecked();
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { rank } from "../../../src/renderer/session/commands.ts";
+import type { Command } from "../../../src/renderer/session/commands.ts";
+
+const command = (id: string, group: string, title: string, words = ""): Command => ({
+  id,
+  group,
+  title,
+  words,
+  run: () => {},
+});
+
+const ALL = [
+  command("peak", "Go to", "Peak: cell 7, 00:00:20", "worst"),
+  command("events", "Export", "Handover events, CSV"),
+  command("storm", "Show", "Signalling storm", "heat map"),
+  command("ready", "Globe", "Colour UEs by handover-ready"),
+];
+
+const found = (typed: string, recent: string[] = []) => rank(ALL, typed, recent).map(({ id }) => id);
+
+describe("finding a command", () => {
+  it("lists all in their order where nothing is typed, those used last first", () => {
+    expect(found("")).toEqual(["peak", "events", "storm", "ready"]);
+    expect(found(" ", ["ready", "storm"])).toEqual(["ready", "storm", "peak", "events"]);
+  });
+
+  it("finds by any word of title, group and other names, in any order", () => {
+    expect(found("go peak")).toEqual(["peak"]);
+    expect(found("csv export")).toEqual(["events"]);
+    expect(found("HEAT")).toEqual(["storm"]);
+  });
+
+  it("finds letters in their order near one another, and not scattered ones", () => {
+    expect(found("sgnl")).toEqual(["storm"]);
+    expect(found("pkcl")).toEqual(["peak"]);
+    expect(found("svt")).toEqual([]);
+  });
+
+  it("puts the start of a word before its middle, and that before other names", () => {
+    const list = [
+      command("a", "Map", "Restore"),
+      command("b", "Map", "Storm"),
+      command("c", "Store", "Else"),
+    ];
+    expect(rank(list, "sto", []).map(({ id }) => id)).toEqual(["b", "a", "c"]);
+  });
+
+  it("lets what was used last win only among equals", () => {
+    expect(found("handover", ["ready"])).toEqual(["ready", "events"]);
+    expect(found("storm", ["peak"])).toEqual(["storm"]);
+  });
+
+  it("finds nothing where one word fits nothing", () => {
+    expect(found("peak qqq")).toEqual([]);
+  });
+});
