@@ -24,7 +24,6 @@ export class ViewPicture {
   readonly #width: number;
   readonly #globeHeight: number;
 
-  /** The size stays that of the first picture, as a video needs it. */
   constructor(run: LoadedRun) {
     const stage = stageNow();
     if (!stage) throw new Error("There is no globe to take a picture of.");
@@ -33,8 +32,8 @@ export class ViewPicture {
     this.#scale = width / clientWidth;
     this.#width = width / this.#scale;
     this.#globeHeight = height / this.#scale;
-    this.canvas.width = even(width);
-    this.canvas.height = even((this.#globeHeight + this.#footHeight()) * this.#scale);
+    this.canvas.width = width;
+    this.canvas.height = Math.ceil((this.#globeHeight + this.#footHeight()) * this.#scale);
   }
 
   paint(): void {
@@ -175,11 +174,8 @@ export class ViewPicture {
   }
 }
 
-/** Video formats want even sizes. */
-const even = (pixels: number) => 2 * Math.ceil(pixels / 2);
-
 /** Waits until the ground is whole and the clock's frame is on the globe. */
-export async function settled(run: LoadedRun, signal?: AbortSignal): Promise<void> {
+export async function settled(run: LoadedRun): Promise<void> {
   const { timeS, stepS } = clock.getState();
   const step = Math.min(run.steps - 1, Math.floor(timeS / stepS + 1e-6));
   const isReady = () => {
@@ -187,7 +183,6 @@ export async function settled(run: LoadedRun, signal?: AbortSignal): Promise<voi
     return scene?.loaded && scene.layer?.frameStep === step && run.footprints.has(step);
   };
   for (let waitedMs = 0; !isReady(); waitedMs += POLL_MS) {
-    signal?.throwIfAborted();
     if (waitedMs > LONGEST_MS) throw new Error("The globe did not come to rest. Try again once it is drawn.");
     await new Promise((done) => setTimeout(done, POLL_MS));
   }

@@ -5,7 +5,6 @@ import { clock, setRange } from "../../../src/renderer/session/clock.ts";
 import { draft } from "../../../src/renderer/session/draft.ts";
 import { layers } from "../../../src/renderer/session/layers.ts";
 import type { LoadedRun } from "../../../src/renderer/session/loadRun.ts";
-import { frameTimes, FRAMES_PER_S, videoKinds } from "../../../src/renderer/session/record.ts";
 import { runs } from "../../../src/renderer/session/runs.ts";
 import { TOURS } from "../../../src/renderer/session/tour-list.ts";
 import {
@@ -146,24 +145,5 @@ describe("a tour", () => {
     expect((["start", "mark", "peak", "end", 500] as const).map((at) => secondOf(at, where))).toEqual([
       0, 60, 41, 119, 119,
     ]);
-  });
-});
-
-describe("a video", () => {
-  it("has its frames evenly over the range, the last at its end", () => {
-    const times = frameTimes(10, 40, 10);
-    expect(times).toHaveLength(3 * FRAMES_PER_S + 1);
-    expect([times[0], times.at(-1)]).toEqual([10, 40]);
-    for (let i = 1; i < times.length; i++) expect(times[i]! - times[i - 1]!).toBeCloseTo(10 / FRAMES_PER_S);
-    expect(frameTimes(0, 0.1, 60)).toEqual([0, 0.1]);
-  });
-
-  it("offers what the browser writes, WebM first", () => {
-    const endings = (supported: (mime: string) => boolean) =>
-      videoKinds(supported).map(({ ending }) => ending);
-    expect(endings(() => true)).toEqual(["webm", "mp4"]);
-    expect(endings((mime) => mime.startsWith("video/mp4"))).toEqual(["mp4"]);
-    expect(endings(() => false)).toEqual([]);
-    expect(videoKinds((mime) => mime.endsWith("vp8"))[0]!.text).toContain("VP8");
   });
 });
