@@ -93,7 +93,7 @@ async function tickMs(app: BeamwalkPage, from: number, steps: number): Promise<n
   return recolourMs + moveMs;
 }
 
-test("a million UEs open in under 3 s, come to any second in under 200 ms, and tick in under 8 ms", async ({
+test("a million UEs open, come to any second and tick within what a quiet machine takes", async ({
   open,
   workplace,
 }, info) => {
@@ -125,7 +125,7 @@ test("a million UEs open in under 3 s, come to any second in under 200 ms, and t
   expect(tick).toBeLessThan(8 * busy());
 });
 
-test("63,000 UEs and 1,000 cells tick in under 4 ms, and memory stays flat while they play", async ({
+test("63,000 UEs and 1,000 cells tick quickly, and memory stays flat while they play", async ({
   open,
   workplace,
 }, info) => {

@@ -37,6 +37,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     command.run();
   };
   const move = (event: React.KeyboardEvent) => {
+    // closed, it may hold the focus until the next frame
+    if (!place.current!.open) return;
     event.stopPropagation();
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: found.length - 1 }[event.key];
     if (event.key === "Enter") go(found[at]);

@@ -24,6 +24,8 @@ export function Dialog({ title, tools, children, onClose, onKey }: Props) {
       onClose={onClose}
       onClick={(event) => event.target === place.current && place.current.close()}
       onKeyDown={(event) => {
+        // closed, it may hold the focus until the next frame
+        if (!place.current!.open) return;
         event.stopPropagation();
         onKey?.(event.key);
       }}
