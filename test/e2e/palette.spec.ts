@@ -114,7 +114,8 @@ test("a light page is as legible as the dark one, and is remembered", async ({ o
   for (const theme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await expect.poll(() => themeOf(page)).toBe(theme);
-    for (const tab of ["Run", "Cell", "Storm", "Learn"]) {
+    // the dark tabs are looked at in accessibility.spec.ts
+    for (const tab of theme === "light" ? ["Run", "Cell", "Storm", "Learn"] : []) {
       await page.getByRole("tab", { name: tab }).click();
       expect(await serious(page, ".side.right"), `${tab}, ${theme}`).toEqual([]);
     }

@@ -4,7 +4,7 @@ import { BadInput, Cancelled, restoreError } from "../../shared/errors.ts";
 import { call, jsonLines } from "./client.ts";
 import type { OperationInput } from "../../shared/operations.ts";
 import { note } from "./log.ts";
-import { openRun, refreshRuns, runs } from "./runs.ts";
+import { expectRun, openRun, refreshRuns, runs } from "./runs.ts";
 import { openPlan } from "./view.ts";
 
 export interface Job {
@@ -110,6 +110,7 @@ export async function cancel(): Promise<void> {
 /** Closes the view of the job and its stream; from here on the list of runs tells how far it is. */
 export function unwatch(): void {
   leave();
+  expectRun();
   void refreshRuns();
 }
 

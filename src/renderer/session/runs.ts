@@ -36,11 +36,21 @@ export async function refreshRuns(): Promise<void> {
 }
 
 const LIST_MS = 3000;
+/** A plan that nobody watches any more has its run in the list after so long at the latest. */
+const PATIENCE_MS = 60_000;
+let expectedUntil = 0;
 
-/** While a run is under way, the list follows it; what goes wrong once is asked again soon. */
+/** A plan goes on unwatched: its run may not be in the list yet. */
+export function expectRun(): void {
+  expectedUntil = performance.now() + PATIENCE_MS;
+}
+
+/** While a run is under way or expected, the list follows it; what goes wrong once is asked again soon. */
 export function keepListFresh(): () => void {
   const timer = setInterval(() => {
-    if (runs.getState().list?.some((r) => r.status === "running")) readList().catch(() => {});
+    const running = runs.getState().list?.some((r) => r.status === "running");
+    if (running) expectedUntil = 0;
+    if (running || performance.now() < expectedUntil) readList().catch(() => {});
   }, LIST_MS);
   return () => clearInterval(timer);
 }

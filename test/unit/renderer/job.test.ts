@@ -77,4 +77,15 @@ describe("the list of runs", () => {
     expect(listed()).toEqual(["finished"]);
     expect(asked).toEqual(["/api/runs.list"]);
   });
+
+  it("waits for the run of a plan that was left before it had one", async () => {
+    vi.useFakeTimers();
+    const leave = keepListFresh();
+    unwatch();
+    await vi.advanceTimersByTimeAsync(4000);
+    list = [record("1", "running")];
+    await vi.advanceTimersByTimeAsync(4000);
+    leave();
+    expect(listed()).toEqual(["running"]);
+  });
 });
