@@ -80,8 +80,8 @@ export function planNetwork(network: Network): Plan {
   return { network, shapes, parameters, size };
 }
 
-/** Multiplications of one call that still ends soon: about a twentieth of a second on one core of 2025. */
-export const CALL_WORK = 2e9;
+/** Multiplications of one call that still ends soon: about a quarter of a second on one core of 2025. */
+export const CALL_WORK = 1e10;
 
 /** Rows of one forward call, between `least` and `most`: as many as still end soon. */
 export function rowsOfCall({ network, size }: Plan, least: number, most: number): number {

@@ -96,13 +96,13 @@ describe("the gradient of a training step", () => {
       loss: "mse",
     };
     const plan = planNetwork(network);
-    expect(trainingGraph(plan, 64).pieces.length).toBeGreaterThan(2);
-    const samples = samplesFor(network, 2, 64);
+    expect(trainingGraph(plan, 256).pieces.length).toBeGreaterThan(2);
+    const samples = samplesFor(network, 2, 256);
     const start = initialWeights(plan, 9);
     const optimiser = { kind: "sgd", rate: 1, momentum: 0 } as const;
-    const stepper = await openStepper(plan, optimiser, { batch: 64, threads: 2 });
-    const order = Uint32Array.from({ length: 64 }, (_, i) => i);
-    fillBatch(stepper.batch, plan, samples, order, 0, 64);
+    const stepper = await openStepper(plan, optimiser, { batch: 256, threads: 2 });
+    const order = Uint32Array.from({ length: 256 }, (_, i) => i);
+    fillBatch(stepper.batch, plan, samples, order, 0, 256);
     const none = new Random(SEED, "mask");
     const weights = stepper.vectors[0];
     weights.set(start);
