@@ -63,10 +63,12 @@ describe("the engine process", () => {
   it("can be killed 25 times in training or inference without taking the door down", async () => {
     let killed = 0;
     for (let i = 0; i < 25; i++) {
+      let timer: NodeJS.Timeout | undefined;
       const end = await world.follow(world.plan(long), (event) => {
         if (event.kind === "progress" && event.stage === "Classifiers")
-          setTimeout(() => world.engine?.kill(), (i * 37) % 160);
+          timer ??= setTimeout(() => world.engine?.kill(), (i * 37) % 160);
       });
+      clearTimeout(timer);
       if (end.kind === "error") {
         expect(end.error.message).toContain("The engine process ended");
         expect(end.error.message).toContain(`resume run ${end.run}`);
