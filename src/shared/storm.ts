@@ -34,22 +34,12 @@ export const STORM_KEYS = [
 
 /**
  * Signalling by second of a run's strategies, to be laid over one another. Curves of one strategy stand together: of all cells,
- * of its own worst cell, and of the worst cell of the run's own strategy where that is another one.
+ * of its own worst cell, and of the worst cell of the run's own strategy where that is another one. `cell` [curve] is 0 for all
+ * cells together; the other columns are [curve × second], of all cells the sum, and the longest of their queues.
  */
-export interface StrategyCurves {
+export interface StrategyCurves extends Omit<StormColumns, "second"> {
   /** [curve] index into the summary's list of strategies */
   strategy: Uint8Array<ArrayBuffer>;
-  /** [curve] cell of the run, 0 all cells together */
-  cell: Uint32Array<ArrayBuffer>;
-  /** [curve × second] as in StormColumns; of all cells the sum, and the longest of their queues */
-  handoversOut: Uint32Array<ArrayBuffer>;
-  handoversIn: Uint32Array<ArrayBuffer>;
-  messages: Uint32Array<ArrayBuffer>;
-  bytes: Uint32Array<ArrayBuffer>;
-  tries: Uint32Array<ArrayBuffer>;
-  collisions: Uint32Array<ArrayBuffer>;
-  queue: Uint32Array<ArrayBuffer>;
-  drops: Uint32Array<ArrayBuffer>;
 }
 export const CURVE_KEYS = [
   "handoversOut",

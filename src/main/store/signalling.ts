@@ -1,6 +1,8 @@
 import type { Columns } from "../../shared/columns.ts";
 import {
+  CURVE_KEYS,
   signallingSummarySchema,
+  STORM_KEYS,
   type ProcedureColumns,
   type SignallingSummary,
   type StormColumns,
@@ -55,33 +57,10 @@ export const readCurves = (db: Db, { id }: RunRow): Columns => ({
   ...loadColumns(db, id, "curve"),
 });
 
-const noCurves = () =>
-  ({
-    strategy: new Uint8Array(0),
-    cell: new Uint32Array(0),
-    handoversOut: new Uint32Array(0),
-    handoversIn: new Uint32Array(0),
-    messages: new Uint32Array(0),
-    bytes: new Uint32Array(0),
-    tries: new Uint32Array(0),
-    collisions: new Uint32Array(0),
-    queue: new Uint32Array(0),
-    drops: new Uint32Array(0),
-  }) satisfies StrategyCurves;
-
-const noStorm = () =>
-  ({
-    cell: new Uint32Array(0),
-    second: new Uint32Array(0),
-    handoversOut: new Uint32Array(0),
-    handoversIn: new Uint32Array(0),
-    messages: new Uint32Array(0),
-    bytes: new Uint32Array(0),
-    tries: new Uint32Array(0),
-    collisions: new Uint32Array(0),
-    queue: new Uint32Array(0),
-    drops: new Uint32Array(0),
-  }) satisfies StormColumns;
+const empty = (keys: readonly string[]): Columns =>
+  Object.fromEntries(keys.map((key) => [key, new Uint32Array(0)]));
+const noStorm = () => empty(STORM_KEYS);
+const noCurves = (): Columns => ({ strategy: new Uint8Array(0), ...empty(["cell", ...CURVE_KEYS]) });
 
 const noProcedures = () =>
   ({
