@@ -25,7 +25,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     colorScheme: "dark",
-    trace: "retain-on-failure",
+    // what a trace records costs a fifth of a test: where there is a second try, that one is enough
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     launchOptions: {
       executablePath: findChromium() ?? undefined,
       args: [...SOFTWARE_WEBGL, ...asRoot],

@@ -8,6 +8,8 @@ import { setUp, setUpBuild, setUpDependencies } from "./setup.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "beamwalk-test-"));
 const modules = (...path) => join(rootFolder, "node_modules", ...path);
+/** The suite starts some hundred Node processes: each finds what the first of its kind compiled. */
+const compiled = { NODE_COMPILE_CACHE: join(folder, "compiled") };
 
 /** Each answers {passed, failed, skipped}. */
 const STAGES = {
@@ -48,7 +50,8 @@ function finish(results) {
 async function unitTests() {
   const report = join(folder, "unit.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const code = await run(node24(), [modules("vitest", "vitest.mjs"), "run", ...reporters]);
+  const args = [modules("vitest", "vitest.mjs"), "run", ...reporters];
+  const code = await run(node24(), args, { env: environment(compiled) });
   return counted(code, report, (r) => ({
     passed: r.numPassedTests,
     failed: r.numFailedTests,
@@ -63,7 +66,11 @@ async function browserTests() {
   const chromium = await ensureChromium(console.log);
   if (!chromium) return one(false);
   const report = join(folder, "e2e.json");
-  const env = environment({ BEAMWALK_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  const env = environment({
+    ...compiled,
+    BEAMWALK_CHROMIUM: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
   const code = await run(
     node24(),
     [modules("@playwright", "test", "cli.js"), "test", "--reporter=list,json"],

@@ -31,6 +31,7 @@ interface Header {
 
 const MAGIC = 0x31435742;
 const align = (n: number) => (n + 7) & ~7;
+const PADDING = new Uint8Array(8);
 
 export function columnType(array: Column): ColumnType {
   for (const [type, Type] of Object.entries(TYPES)) if (array instanceof Type) return type as ColumnType;
@@ -52,24 +53,33 @@ export const bytesOf = (array: Column) =>
   new Uint8Array(array.buffer as ArrayBuffer, array.byteOffset, array.byteLength);
 
 export function encodeColumns(columns: Columns, meta: Record<string, unknown> = {}): Uint8Array<ArrayBuffer> {
+  const parts = encodedParts(columns, meta);
+  const out = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** The bytes of `encodeColumns` one after another; those of the columns are not copied. */
+export function encodedParts(columns: Columns, meta: Record<string, unknown> = {}): Uint8Array[] {
   const header: Header = {
     columns: Object.entries(columns).map(([name, c]) => ({ name, type: columnType(c), length: c.length })),
     meta,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  let size = align(8 + text.length);
-  for (const c of Object.values(columns)) size += align(c.byteLength);
-  const out = new Uint8Array(size);
-  const view = new DataView(out.buffer);
+  const head = new Uint8Array(align(8 + text.length));
+  const view = new DataView(head.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, text.length, true);
-  out.set(text, 8);
-  let at = align(8 + text.length);
-  for (const c of Object.values(columns)) {
-    out.set(bytesOf(c), at);
-    at += align(c.byteLength);
-  }
-  return out;
+  head.set(text, 8);
+  const bytes = Object.values(columns).map(bytesOf);
+  return [
+    head,
+    ...bytes.flatMap((part) => [part, PADDING.subarray(0, align(part.length) - part.length)]),
+  ].filter((part) => part.length > 0);
 }
 
 export function decodeColumns(buffer: ArrayBuffer): { columns: Columns; meta: Record<string, unknown> } {

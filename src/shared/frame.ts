@@ -30,6 +30,15 @@ export interface FrameBlock {
   sinr: Int16Array<ArrayBuffer>;
 }
 
+/** What a frame consists of, in the order of its bytes. */
+export const FRAME_COLUMNS = ["cellState", "rsrp", "sinr"] as const;
+export type FrameColumn = (typeof FRAME_COLUMNS)[number];
+/** A block, or only some of its columns. */
+export type FramePart<N extends FrameColumn> = Pick<FrameBlock, "firstStep" | "steps" | "ues" | N>;
+
+export const emptyColumn = (name: FrameColumn, length: number) =>
+  name === "cellState" ? new Uint32Array(length) : new Int16Array(length);
+
 /** A block of that size, to be filled. */
 export const emptyBlock = (firstStep: number, steps: number, ues: number): FrameBlock => ({
   firstStep,

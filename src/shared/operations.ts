@@ -114,7 +114,8 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/ues                      latitudeDeg f64, longitudeDeg f64 [ue], userClass u8, and where the run
  *                                               has passed its mark: cluster u8 (255 none), ready u8 (255 none; primary
  *                                               classifier), probability f32, label u8 (255 none), leaveS f32 (NaN none)
- * GET /data/runs/<run>/frames?from=&to=         cellState u32, rsrp i16, sinr i16 [step × ue]; meta {firstStep, steps, ues}
+ * GET /data/runs/<run>/frames?from=&to=         cellState u32, rsrp i16, sinr i16 [step × ue]; `&columns=` names some of
+ *                                               them, comma between; meta {firstStep, steps, ues}
  * GET /data/runs/<run>/satellites               knots f64 [knot × satellite × 6], ECEF position m, velocity m/s;
  *                                               meta {knotS, firstS, knots, ids: string[], names: string[]}
  * GET /data/runs/<run>/footprints?from=&to=     cell u32 [n], firstOfStep u32 [steps+1], and per row latitude f32,
@@ -123,6 +124,11 @@ export type OperationOutput<N extends OperationName> = z.output<(typeof operatio
  * GET /data/runs/<run>/events?from=&to=         EventColumns, of all events or from one number to another; meta {total}
  * GET /data/runs/<run>/predicted                ue u32, cell u32, atS f32, ready u8, probability f32
  * GET /data/runs/<run>/density                  handovers of all cells by second: count u32 [second]
+ * GET /data/runs/<run>/gateways                 position f64 [gateway × 3] ECEF m; links of satellite s are start[s] …
+ *                                               start[s + 1] − 1 (u32 [satellite + 1]), each fromS f64, gateway i16 (−1
+ *                                               none); start empty where satellites need no gateway; meta {names: string[]}
+ * GET /data/runs/<run>/beams                    channel u8, polarisation u8 [beam], siteChannel u8 [site];
+ *                                               meta {channels, channelHz, siteChannels, siteChannelHz, minElevation rad}
  * GET /data/runs/<run>/cells                    cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16
  * GET /data/runs/<run>/storm                    StormColumns; meta {summary: SignallingSummary, or null where the run has no
  *                                               signalling: then the columns are empty}

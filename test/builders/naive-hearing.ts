@@ -1,4 +1,4 @@
-import { relativeGainDb } from "../../src/main/beam/pattern.ts";
+import { FIRST_NULL_X, relativeGainDb } from "../../src/main/beam/pattern.ts";
 import { freeSpaceLossDb, resourceElementEirpDbm } from "../../src/main/link/budget.ts";
 import { elevationTermsDb } from "../../src/main/link/elevation-loss.ts";
 import { CorrelatedFading } from "../../src/main/link/fading.ts";
@@ -9,7 +9,7 @@ import { destination, geodeticToEcef } from "../../src/main/math/wgs84.ts";
 import { stateAt, type Track } from "../../src/main/orbit/track.ts";
 import { lookAngles } from "../../src/main/orbit/visibility.ts";
 import { Aims } from "../../src/main/simulation/aims.ts";
-import { beamModel, patternArgument } from "../../src/main/simulation/beams.ts";
+import { beamModel, patternArgument, type BeamModel } from "../../src/main/simulation/beams.ts";
 import { hearGround } from "./naive-ground.ts";
 import type { Users } from "../../src/main/simulation/users.ts";
 import type { Mission } from "../../src/shared/mission.ts";
@@ -73,16 +73,33 @@ function fed(
   });
 }
 
-const known = new Map<Mission, Aims>();
+const models = new WeakMap<Mission, BeamModel>();
+function modelOf(mission: Mission): BeamModel {
+  const model = models.get(mission) ?? beamModel(mission);
+  models.set(mission, model);
+  return model;
+}
+
+const known = new WeakMap<Mission, Aims>();
 export function aimsOf(mission: Mission, track: Track): Aims {
-  const aims = known.get(mission) ?? new Aims(mission, beamModel(mission), track);
+  const aims = known.get(mission) ?? new Aims(mission, modelOf(mission), track);
   known.set(mission, aims);
   return aims;
 }
 
-/** RSRP of every cell at one UE [dBm] and its pattern argument, term by term, without tables or pruning. */
-export function hear(mission: Mission, track: Track, users: Users, ue: number, time: number) {
-  const model = beamModel(mission);
+/**
+ * RSRP of every cell at one UE [dBm] and its pattern argument, term by term, without tables or pruning; only of the cells
+ * with an argument `below` another where nobody asks for the others.
+ */
+export function hear(
+  mission: Mission,
+  track: Track,
+  users: Users,
+  ue: number,
+  time: number,
+  below = Infinity,
+) {
+  const model = modelOf(mission);
   const receiver = mission.userClasses[users.userClass[ue]];
   const aims = aimsOf(mission, track);
   const state = new Float64Array(6);
@@ -112,6 +129,10 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
     stateAt(state, 0, track, satellite, time);
     aims.write(aim, 0, satellite, state, 0, time);
     lookAngles(look, 0, x, y, z, state[0], state[1], state[2]);
+    const direction = [state[0] - x, state[1] - y, state[2] - z].map((d) => d / look[2]);
+    const elevationDb = elevationLoss(mission, look[1]);
+    const channelDb = channelLoss(mission, users, ue, satellite, look[1], time);
+    const freeSpaceDb = freeSpaceLossDb(mission.radio.frequencyHz, look[2]);
     for (let beam = 0; beam < model.beams; beam++) {
       const argument = patternArgument(
         model,
@@ -125,13 +146,14 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
         state[2] - z,
         look[2],
       );
+      if (argument > below) continue;
       const rsrp =
         resourceElementEirpDbm(mission.radio.eirpDensityDbwPerHz, mission.radio.subcarrierSpacingHz) +
         relativeGainDb(Math.min(argument, 63.9)) -
-        freeSpaceLossDb(mission.radio.frequencyHz, look[2]) -
-        elevationLoss(mission, look[1]) +
+        freeSpaceDb -
+        elevationDb +
         receiver.antennaGainDbi -
-        channelLoss(mission, users, ue, satellite, look[1], time);
+        channelDb;
       cells.push({
         cell: satellite * model.beams + beam + 1,
         x: argument,
@@ -140,7 +162,7 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
         channel: model.channel[beam],
         polarisation: model.polarisation[beam],
         satellite,
-        direction: [state[0] - x, state[1] - y, state[2] - z].map((d) => d / look[2]),
+        direction,
         range: look[2],
         aim: [...aim.subarray(3 * beam, 3 * beam + 3)],
         satelliteAt: [...state.subarray(0, 3)],
@@ -169,6 +191,18 @@ export function hear(mission: Mission, track: Track, users: Users, ue: number, t
   return cells;
 }
 
+/** What each UE hears in the main lobes at each instant of a mission, kept: it is the same under every strategy. */
+export function listener(mission: Mission, track: Track, users: Users) {
+  const kept = new Map<number, ReturnType<typeof hear>>();
+  return (ue: number) => (instant: number) => {
+    const key = ue * 100_000 + instant;
+    const time = instant * mission.measurementPeriod;
+    const heard = kept.get(key) ?? hear(mission, track, users, ue, time, FIRST_NULL_X);
+    kept.set(key, heard);
+    return heard;
+  };
+}
+
 function elevationLoss({ channel, radio }: Mission, elevation: number): number {
   if (!(elevation > 0.02)) return 0;
   const terms = elevationTermsDb(channel.elevation, radio.frequencyHz, elevation);
@@ -184,7 +218,7 @@ export function argumentOf(
   cell: number,
   time: number,
 ) {
-  const model = beamModel(mission);
+  const model = modelOf(mission);
   const state = new Float64Array(6);
   const aim = new Float64Array(3 * model.beams);
   const look = new Float64Array(3);

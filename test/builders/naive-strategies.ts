@@ -1,7 +1,6 @@
 import { EDGE_X, FIRST_NULL_X } from "../../src/main/beam/pattern.ts";
 import { measured, type EventConfig, type Measured } from "../../src/main/handover/conditions.ts";
 import { MeasurementError } from "../../src/main/handover/filter.ts";
-import { ecefToGeodetic } from "../../src/main/math/wgs84.ts";
 import type { Track } from "../../src/main/orbit/track.ts";
 import type { Users } from "../../src/main/simulation/users.ts";
 import { TRIGGERS } from "../../src/shared/frame.ts";
@@ -50,16 +49,17 @@ class Watch {
   }
 }
 
+/** Half axes of WGS 84. */
+const [EQUATOR_M, POLE_M] = [6_378_137, 6_356_752.314245];
+
 /** Where a beam's axis meets the ellipsoid, by halving the way along it; a circular cell's centre is its aim. */
 function centreOf(mission: Mission, { aim, satelliteAt }: Heard): number[] {
   if (mission.payload.kind === "circular-cells") return aim;
   const point = (d: number) => satelliteAt.map((p, k) => p + d * aim[k]);
-  const geodetic = new Float64Array(3);
-  const above = (d: number) => {
-    const [x, y, z] = point(d);
-    ecefToGeodetic(geodetic, 0, x, y, z);
-    return geodetic[2] > 0;
-  };
+  const [px, py, pz] = satelliteAt;
+  const [ax, ay, az] = aim;
+  const above = (d: number) =>
+    ((px + d * ax) / EQUATOR_M) ** 2 + ((py + d * ay) / EQUATOR_M) ** 2 + ((pz + d * az) / POLE_M) ** 2 > 1;
   let low = 0;
   let high = Math.hypot(...satelliteAt);
   for (let i = 0; i < 60; i++) {

@@ -19,7 +19,7 @@ test("nothing serious stands in anybody's way, with a run, a cell, and on a smal
   const { page } = app;
   await expect(app.summary).toBeVisible();
   expect(await serious(page)).toEqual([]);
-  await page.getByRole("tab", { name: "Cell" }).click();
+  await app.show("Cells");
   await page
     .getByRole("table", { name: /highest peak/ })
     .getByRole("button")
@@ -28,7 +28,7 @@ test("nothing serious stands in anybody's way, with a run, a cell, and on a smal
   await expect(app.cell.locator(".chart canvas")).toBeVisible();
   expect(await serious(page)).toEqual([]);
   await page.setViewportSize({ width: 1024, height: 700 });
-  await page.getByRole("tab", { name: "Plan" }).click();
+  await app.show("Scenario");
   await expect(page.getByRole("heading", { name: "Scenario" })).toBeVisible();
   expect(await serious(page)).toEqual([]);
   await page.screenshot({ path: info.outputPath("small-window.png") });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,16 +12,39 @@ const root = resolve(import.meta.dirname, "../..");
 export const dataFile = (name: string) => join(import.meta.dirname, "data", name);
 export const scenarioFile = (name: string) => JSON.parse(readFileSync(dataFile(name), "utf8")) as Scenario;
 
+interface Planned {
+  run: string;
+  handovers: { total: number; peakAtS: number };
+}
+
+async function planInto(db: string, scenario: string): Promise<Planned> {
+  const args = ["out/main/cli.js", "plan", scenario, "--db", db, "--json"];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
+  return JSON.parse(stdout) as Planned;
+}
+
+/** A planned scenario in a database of its own, for as long as this process lives. */
+async function planAside(scenario: string): Promise<{ db: string; planned: Planned }> {
+  const folder = mkdtempSync(join(tmpdir(), "beamwalk-planned-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const db = join(folder, "runs.db");
+  return { db, planned: await planInto(db, scenario) };
+}
+/** By the scenario's text. */
+const aside = new Map<string, ReturnType<typeof planAside>>();
+
 /** A folder of its own for the database, gone with the test. */
 export class Workplace {
   readonly folder = mkdtempSync(join(tmpdir(), "beamwalk-e2e-"));
   readonly db = join(this.folder, "runs.db");
   readonly #stops: (() => Promise<void>)[] = [];
+  #door = 0;
 
   /** Opens the browser door and answers its address. */
   async openDoor(): Promise<string> {
     const args = ["out/main/serve.js", "--port", "0", "--no-open", "--db", this.db];
     const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    this.#door = child.pid!;
     let complaints = "";
     child.stderr.on("data", (piece: Buffer) => (complaints += piece.toString()));
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
@@ -36,11 +59,24 @@ export class Workplace {
     throw new Error(`the browser door closed before it said where it is: ${complaints}`);
   }
 
-  /** Plans a scenario in the terminal and answers the run. */
-  async plan(scenario: string): Promise<{ run: string; handovers: { total: number; peakAtS: number } }> {
-    const args = ["out/main/cli.js", "plan", scenario, "--db", this.db, "--json"];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-    return JSON.parse(stdout) as Awaited<ReturnType<Workplace["plan"]>>;
+  /** Processes that plan for the opened door. */
+  engines(): number[] {
+    return readFileSync(`/proc/${this.#door}/task/${this.#door}/children`, "utf8")
+      .split(" ")
+      .filter(Boolean)
+      .map(Number)
+      .filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("engine.js"));
+  }
+
+  /** Plans a scenario in the terminal and answers the run; one that was planned before into an empty database is copied. */
+  async plan(scenario: string): Promise<Planned> {
+    if (existsSync(this.db)) return planInto(this.db, scenario);
+    const text = readFileSync(scenario, "utf8");
+    const planning = aside.get(text) ?? planAside(scenario);
+    aside.set(text, planning);
+    const { db, planned } = await planning;
+    copyFileSync(db, this.db);
+    return planned;
   }
 
   /** Keeps a run of any size without planning it. */

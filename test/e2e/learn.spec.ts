@@ -37,11 +37,11 @@ test("a model is trained in sight, judged by pictures, kept, and used on the run
   const report = page.getByTestId("report");
   const pictures = report.getByTestId("picture");
   await expect(app.summary).toBeVisible();
-  await page.getByRole("tab", { name: "Learn" }).click();
+  await app.show("Learn");
 
   await test.step("nothing learned yet is said", async () => {
     await expect(page.getByTestId("learn")).toContainText("None yet. Each keeps its report here");
-    expect(await serious(page, ".side.right")).toEqual([]);
+    expect(await serious(page, ".dock")).toEqual([]);
   });
 
   await test.step("its loss falls while it trains, and its report opens", async () => {
@@ -69,7 +69,7 @@ test("a model is trained in sight, judged by pictures, kept, and used on the run
     ).toBeNull();
     const csv = await saved(page, pictures.first().getByRole("button", { name: "CSV" }));
     expect(csv.text).toMatch(/^series,"time ahead, s","RMSE of the SINR, dB"/);
-    expect(await serious(page, ".side.right")).toEqual([]);
+    expect(await serious(page, ".dock")).toEqual([]);
     await page.screenshot({ path: info.outputPath("report.png") });
   });
 
@@ -96,7 +96,7 @@ test("a model is trained in sight, judged by pictures, kept, and used on the run
     const table = report.getByTestId("table").first();
     await expect(table.getByRole("columnheader").first()).toBeVisible();
     await expect(table).toContainText("dB");
-    expect(await serious(page, ".side.right")).toEqual([]);
+    expect(await serious(page, ".dock")).toEqual([]);
   });
 
   await test.step("a classifier is trained, kept, and says which UEs of the run it calls ready", async () => {
@@ -115,19 +115,20 @@ test("a model is trained in sight, judged by pictures, kept, and used on the run
 
   await test.step("a small window holds it all", async () => {
     await page.setViewportSize({ width: 1024, height: 700 });
-    const panel = page.getByRole("tabpanel").first();
+    const panel = app.panel("Learn");
     expect(await panel.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
     await report.getByRole("button", { name: "Back to the studies" }).click();
     await expect(page.getByRole("button", { name: /^LSTM|LSTM, / }).first()).toBeVisible();
     expect(await panel.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
-    expect(await serious(page, ".side.right")).toEqual([]);
+    expect(await serious(page, ".dock")).toEqual([]);
     await page.screenshot({ path: info.outputPath("small-window.png") });
   });
 });
 
 test("a paper is followed, stopped, and what it had done is kept", async ({ open }) => {
-  const { page } = await open();
-  await page.getByRole("tab", { name: "Learn" }).click();
+  const app = await open();
+  const { page } = app;
+  await app.show("Learn");
   await field(page, "What").selectOption("paper-b");
   await page.getByRole("button", { name: "Start", exact: true }).click();
   const watched = page.getByTestId("study-job");
@@ -160,7 +161,7 @@ test("a model that is brought along stands in the library beside those made here
   const app = await open(`#run=${run}`);
   const { page } = app;
   await expect(app.summary).toBeVisible();
-  await page.getByRole("tab", { name: "Learn" }).click();
+  await app.show("Learn");
   const library = page.getByTestId("library");
   const files = library.locator('input[type="file"]');
   await files.setInputFiles(graph);

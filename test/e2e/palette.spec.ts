@@ -67,7 +67,7 @@ test("everything is found by name and done without a mouse", async ({ open, work
     await page.keyboard.press("Enter");
     await expect(page.getByTestId("storm-map")).toBeVisible();
     await page.keyboard.press("Control+k");
-    await expect(chosen(page)).toContainText("Signalling storm");
+    await expect(chosen(page)).toContainText("Show Storm");
     await page.keyboard.press("Escape");
   });
 
@@ -78,10 +78,18 @@ test("everything is found by name and done without a mouse", async ({ open, work
     await type(page, "×60");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("button", { name: "×60" })).toHaveAttribute("aria-pressed", "true");
+    await type(page, "local time");
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("local-clock")).toHaveText(/^\d\d:\d\d:\d\d\.\d UTC/);
+    await expect(app.clock).toHaveText("00:00:25.0");
     await type(page, "export handover events csv");
     const saving = page.waitForEvent("download");
     await page.keyboard.press("Enter");
     expect((await saving).suggestedFilename()).toMatch(/events.*\.csv$/);
+    await type(page, "report html");
+    const reporting = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    expect((await reporting).suggestedFilename()).toMatch(/\.html$/);
   });
 
   await test.step("nothing fits: it says so", async () => {
@@ -94,7 +102,7 @@ test("everything is found by name and done without a mouse", async ({ open, work
 
   await test.step("the keys are listed", async () => {
     await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keyboard and pointer" })).toContainText("one step back");
+    await expect(page.getByRole("dialog", { name: "Keyboard and pointer" })).toContainText("play backwards");
     expect(await serious(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -115,9 +123,12 @@ test("a light page is as legible as the dark one, and is remembered", async ({ o
     await page.emulateMedia({ colorScheme: theme });
     await expect.poll(() => themeOf(page)).toBe(theme);
     // the dark tabs are looked at in accessibility.spec.ts
-    for (const tab of theme === "light" ? ["Run", "Cell", "Storm", "Learn"] : []) {
-      await page.getByRole("tab", { name: tab }).click();
-      expect(await serious(page, ".side.right"), `${tab}, ${theme}`).toEqual([]);
+    for (const panel of theme === "light" ? ["Run", "Storm", "Learn", "Cells"] : []) {
+      await type(page, `show ${panel}`);
+      await page.keyboard.press("Enter");
+      const tab = page.getByRole("tab", { name: panel, exact: true, selected: true });
+      const place = `#${await tab.getAttribute("aria-controls")}`;
+      expect(await serious(page, place), `${panel}, ${theme}`).toEqual([]);
     }
     expect(await serious(page), theme).toEqual([]);
     await page.screenshot({ path: info.outputPath(`${theme}.png`) });
@@ -176,7 +187,8 @@ test("a newcomer is led, and what happened stands in the log", async ({ open }, 
     await steps.getByRole("button", { name: "Dismiss the first steps" }).click();
     await expect(steps).toHaveCount(0);
     await page.reload();
-    await expect(app.cell).toBeVisible();
+    // the panel in front comes back too
+    await expect(page.getByTestId("strategies")).toBeVisible();
     await expect(steps).toHaveCount(0);
   });
 });

@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 test("a scenario with problems is refused with every field, reason and remedy", async ({ open }) => {
   const app = await open();
   await app.chooseFile(dataFile("problems.json"));
-  const problems = app.page.getByRole("alert");
+  const problems = app.panel("Scenario").getByRole("alert");
   for (const field of ["name", "altitudeKm", "users.count"]) await expect(problems).toContainText(field);
   for (const item of await problems.getByRole("listitem").all())
     expect((await item.locator("span").allInnerTexts()).every((text) => text.length > 3)).toBe(true);

@@ -64,7 +64,7 @@ const until = (page: Page, step: number, act: { hash: string } | { seek: number 
       const start = performance.now();
       if ("hash" in what) location.hash = what.hash;
       else {
-        const slider = document.querySelector<HTMLInputElement>('input[type="range"]')!;
+        const slider = document.querySelector<HTMLInputElement>('footer input[type="range"]')!;
         const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")!.set!;
         set.call(slider, String(what.seek));
         slider.dispatchEvent(new Event("input", { bubbles: true }));
@@ -149,6 +149,44 @@ test("63,000 UEs and 1,000 cells tick quickly, and memory stays flat while they 
   console.log("63,000 UEs and 1,007 cells", { tick, grownMB });
   expect(tick).toBeLessThan(4 * busy());
   expect(grownMB).toBeLessThan(5);
+});
+
+/** A test of minutes; none unless somebody asks for it. */
+const MINUTES = Number(process.env.BEAMWALK_PLAY_MINUTES ?? 0);
+
+test("memory stays flat through minutes of playback with everything on", async ({
+  open,
+  workplace,
+}, info) => {
+  test.skip(MINUTES === 0, "lasts as long as it plays: BEAMWALK_PLAY_MINUTES=10 says how many minutes");
+  test.setTimeout((MINUTES + 5) * 60_000);
+  await workplace.write(wide("long", UES, 60 * MINUTES + 1, 500));
+  const app = await open("#run=long&t=0");
+  const { page } = app;
+  await app.shows(0);
+  const held = heldBytes(page);
+  const heldMB = [(await held()) / 1e6];
+  const play = async (speed: string) => {
+    await page.keyboard.press("Home");
+    await page.getByRole("button", { name: speed, exact: true }).click();
+    await page.getByRole("button", { name: /^Play/ }).click();
+  };
+  // what was seen is kept, up to a bound: first it fills
+  await play("×10");
+  await expect
+    .poll(async () => (await app.stats()).frameStep, { timeout: MINUTES * 30_000 })
+    .toBe(60 * MINUTES);
+  heldMB.push((await held()) / 1e6);
+  await play("×1");
+  for (let minute = 1; minute <= MINUTES; minute++) {
+    await page.waitForTimeout(60_000);
+    heldMB.push((await held()) / 1e6);
+    console.log(`minute ${minute}, step ${(await app.stats()).frameStep}: ${heldMB.at(-1)!.toFixed(1)} MB`);
+  }
+  info.annotations.push({ type: "heldMB", description: JSON.stringify(heldMB) });
+  console.log("MB held at the start, with everything seen once, and then every minute", heldMB);
+  expect((await app.stats()).frameStep).toBeGreaterThan(50 * MINUTES);
+  expect(Math.max(...heldMB.slice(2)) - heldMB[1]!).toBeLessThan(5);
 });
 
 test("8,325 satellites move in under 2 ms of JavaScript", async ({ open, workplace }, info) => {

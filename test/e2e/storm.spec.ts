@@ -20,7 +20,7 @@ const shareOf = (canvas: Locator, colour: number[]) =>
   }, colour);
 
 async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(".side.right").analyze();
+  const { violations } = await new AxeBuilder({ page }).include(".dock").analyze();
   return violations
     .filter((v) => v.impact === "serious" || v.impact === "critical")
     .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
@@ -42,7 +42,7 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
 
   await test.step("the map is drawn and says its peak", async () => {
     await expect(app.summary).toBeVisible();
-    await page.getByRole("tab", { name: "Storm" }).click();
+    await app.show("Storm");
     await expect(canvas).toBeVisible();
     await expect(page.getByTestId("storm-spot")).toContainText(/Peak: cell \d+, 00:00:\d\d: \d+ handovers/);
     // its brightest colour is the peak's, and most of the run's cells and seconds have another
@@ -65,10 +65,14 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
   });
 
   await test.step("the strategies lie over one another", async () => {
+    const count = await strategiesIn(page);
+    await app.show("Compare");
     const strategies = page.getByTestId("strategies");
-    await expect(strategies.locator(".chart-key")).toHaveCount(await strategiesIn(page));
+    await expect(strategies.locator(".chart-key")).toHaveCount(count);
     await strategies.getByLabel("Cells").selectOption("all");
     await expect(strategies.locator(".chart canvas")).toBeVisible();
+    await expect(page.getByTestId("beside").getByRole("columnheader")).toHaveCount(count + 1);
+    await app.show("Storm");
   });
 
   await test.step("a point on the map is told in words, and a click goes there", async () => {
@@ -82,7 +86,7 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     const ledger = page.getByTestId("ledger");
     await expect(ledger.getByRole("heading", { name: new RegExp(`^Cell ${cell}`) })).toBeVisible();
     await expect(ledger.locator(".chart canvas")).toHaveCount(4);
-    await expect(page).toHaveURL(new RegExp(`cell=${cell}$`));
+    await expect(page).toHaveURL(new RegExp(`cell=${cell}(&|$)`));
     await ledger.getByRole("button", { name: "Show as table" }).click();
     await expect(ledger.getByRole("table", { name: /busiest seconds/ })).toBeVisible();
   });
@@ -92,10 +96,7 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     await procedures.getByRole("table").getByRole("button").first().click();
     const handover = page.getByTestId("handover");
     await expect(handover).toContainText(/success|too late|too early|wrong cell|failed/);
-    const heard = handover.getByRole("list", { name: /Cells heard/ });
-    await expect(heard.locator(".marked")).toHaveCount(2);
-    const falls = handover.getByRole("list", { name: /Link budget down/ });
-    await expect(falls).toContainText("free space");
+    await expect(app.tab("Handover")).toHaveAttribute("aria-selected", "true");
     await expect(handover).toBeInViewport();
     await expect(handover.getByTestId("condition")).toContainText(/A3-1: target .* dBm .* for \d+ ms/);
     await expect(handover.getByTestId("staying")).toContainText(/outage/i);
@@ -104,6 +105,21 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     await expect(page.getByTestId("legend")).toContainText(/UE \d+, whose handover is open/);
     expect(await serious(page)).toEqual([]);
     await page.screenshot({ path: info.outputPath("handover.png") });
+  });
+
+  await test.step("its UE's link is told term by term, and any other's at the time of the clock", async () => {
+    await page.getByTestId("handover").getByRole("button", { name: "Link" }).click();
+    const link = page.getByTestId("link");
+    const heard = link.getByRole("list", { name: /Cells heard/ });
+    await expect(heard.locator(".marked")).toHaveCount(2);
+    for (const way of ["down", "up"])
+      await expect(link.getByRole("list", { name: `Link budget ${way}` })).toContainText("free space");
+    expect(await serious(page)).toEqual([]);
+    await link.getByLabel("UE, at the time of the clock").fill("7");
+    await expect(link.getByRole("heading", { name: /^Link of UE 7 / })).toBeVisible();
+    await expect(link.getByLabel("UE, at the time of the clock")).toBeFocused();
+    await page.screenshot({ path: info.outputPath("link.png") });
+    await app.show("Storm");
   });
 
   await test.step("the keyboard reaches every peak through the table, and Esc clears", async () => {
@@ -120,7 +136,7 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
   await test.step("a small window holds it all", async () => {
     await page.setViewportSize({ width: 1024, height: 700 });
     await expect(map).toBeVisible();
-    const panel = page.getByRole("tabpanel");
+    const panel = app.panel("Storm");
     expect(await panel.evaluate((e) => e.scrollWidth - e.clientWidth)).toBeLessThanOrEqual(0);
     expect(await serious(page)).toEqual([]);
     await page.screenshot({ path: info.outputPath("small-window.png") });
@@ -130,9 +146,10 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
 test("two runs of a scenario lie over each other on one time axis", async ({ open, workplace }) => {
   const first = await workplace.plan(dataFile("small.json"));
   const second = await workplace.plan(dataFile("small.json"));
-  const { page, ...app } = await open(`#run=${second.run}`);
+  const app = await open(`#run=${second.run}`);
+  const { page } = app;
   await expect(app.summary).toBeVisible();
-  await page.getByRole("tab", { name: "Storm" }).click();
+  await app.show("Compare");
   const compare = page.getByTestId("compare");
   await compare.getByLabel("Other run of the scenario").selectOption(first.run);
   await expect(compare.locator(".chart canvas")).toBeVisible();

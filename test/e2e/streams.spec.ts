@@ -67,6 +67,22 @@ test("a cancelled plan says so and can be resumed", async ({ open, workplace }) 
   await expect.poll(async () => Number(await app.progress.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("heading", { name: "Cancelled" })).toBeVisible();
-  await page.getByRole("button", { name: "Resume" }).click();
+  await page.getByRole("button", { name: "Resume the plan" }).click();
+  await expect(app.progress).toBeVisible();
+});
+
+test("a killed engine is told in words, and the plan can be resumed", async ({ open, workplace }) => {
+  test.skip(process.platform !== "linux", "processes are found by /proc");
+  const app = await open();
+  const { page } = app;
+  await start(app, workplace);
+  await expect.poll(async () => Number(await app.progress.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
+  for (const engine of workplace.engines()) process.kill(engine, "SIGKILL");
+  await expect(
+    page.getByText(/engine process ended before its work was done \(signal SIGKILL\)/),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Resume the plan" }).click();
+  await expect(app.progress).toBeVisible();
+  await page.reload();
   await expect(app.progress).toBeVisible();
 });

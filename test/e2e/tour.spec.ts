@@ -24,6 +24,21 @@ test("layers and a picture of the globe", async ({ open, workplace }, info) => {
     await app.layer("Heat of handovers", true);
     await expect(legend).toContainText("handovers/s, log scale");
     await expect.poll(async () => differences(page, before, await app.picture())).toBeGreaterThan(500);
+    await app.layer("Heat of handovers", false);
+    const plain = await app.picture();
+    await app.layer("Cells by channel", true);
+    await expect(legend).toContainText("channel 1");
+    await expect(legend).toContainText("30 MHz each");
+    await expect.poll(async () => differences(page, plain, await app.picture())).toBeGreaterThan(500);
+    await app.layer("Tracks", true);
+    await expect(legend).toContainText("5 min back");
+    const lines = await app.picture();
+    await app.layer("Coverage", true);
+    await expect(legend).toContainText("Satellites above 10°, share of the Earth");
+    // one satellite 600 km high is seen from the cap of 1,760 km around the place under it
+    await expect(legend).toContainText(/none, bare: 98\.\d %/);
+    await expect.poll(async () => differences(page, lines, await app.picture())).toBeGreaterThan(5000);
+    await app.layer("Heat of handovers", true);
     await app.layer("Gateways, feeder links", true);
     await expect(legend).toContainText("No satellite of this run needs a gateway of its own.");
     await app.layer("Day and night", true);
@@ -40,6 +55,14 @@ test("layers and a picture of the globe", async ({ open, workplace }, info) => {
     const box = (await page.locator(".globe-labels .cell").first().boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await expect(page.locator(".tooltip")).toContainText(/Cell \d of .+ km; [\d,]+ handovers? out and in/);
+  });
+
+  await test.step("the tooltip tells the satellites in view and the cell's channel", async () => {
+    await app.layer("Heat of handovers", false);
+    const box = (await page.locator(".globe-labels .cell").first().boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2);
+    await expect(page.locator(".tooltip")).toContainText("channel 1");
+    await expect(page.locator(".tooltip")).toContainText("1 satellite above 10°");
   });
 
   await test.step("the picture holds the globe and more under it", async () => {

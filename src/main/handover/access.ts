@@ -8,10 +8,14 @@ import { Random } from "../math/random.ts";
 export class Access {
   readonly #of: Machinery;
   readonly #random: Random;
+  /** [try] how likely it is heard */
+  readonly #detection: Float64Array;
 
   constructor(machinery: Machinery) {
     this.#of = machinery;
-    this.#random = new Random(machinery.settings.seed, "signalling");
+    const { rach, seed } = machinery.settings;
+    this.#random = new Random(seed, "signalling");
+    this.#detection = new Float64Array(rach.triesMax + 1).map((_, i) => detection(i, rach.rampedDetection));
   }
 
   start(p: number, t: number): void {
@@ -30,7 +34,7 @@ export class Access {
     progress.deadlineMs[p] = t + settings.t304Ms;
     const stale = attempts.kind[p] === 1 && t - progress.configuredMs[p] > settings.t430Ms;
     const from = stale ? t + settings.sib19Ms : t;
-    transport.chart.pause(p, "read SIB19 of the target", "ue", t, from);
+    if (p === transport.chart.watched) transport.chart.pause("read SIB19 of the target", "ue", t, from);
     return from;
   }
 
@@ -43,13 +47,14 @@ export class Access {
 
   /** Draws of a procedure's next try: `part` 0 its preamble, 1 its luck. */
   #draw(p: number, part: 0 | 1): Random {
-    return this.#random.at(p * 131_072 + 2 * this.#of.progress.out.tries[p] + part);
+    return this.#random.atWords((p << 17) | (2 * this.#of.progress.out.tries[p] + part), p >>> 15);
   }
 
   try(p: number, t: number): void {
     const { preambles, progress, transport } = this.#of;
     const at = preambles.choose(progress.accessCell[p], p, t, this.#draw(p, 0));
-    transport.chart.pause(p, "wait for an occasion", "ue", t, Math.min(at, progress.deadlineMs[p]));
+    if (p === transport.chart.watched)
+      transport.chart.pause("wait for an occasion", "ue", t, Math.min(at, progress.deadlineMs[p]));
     this.#beforeDeadline(p, OCCASION, at);
   }
 
@@ -69,7 +74,7 @@ export class Access {
     const heard =
       usable &&
       !met &&
-      chance < detection(tries, rach.rampedDetection) &&
+      chance < this.#detection[tries] &&
       progress.usable(p, cell, t + roundTripMs + rach.responseMs);
     transport.ledger.tried(t, cell, met);
     transport.air(p, PREAMBLE, t, !heard);
@@ -87,7 +92,8 @@ export class Access {
     const { responseMs } = settings.rach;
     const delayMs = progress.accessDelayMs(p);
     const sent = t + delayMs + responseMs;
-    transport.chart.pause(p, "prepare the response", "cell", t + delayMs, sent, true);
+    if (p === transport.chart.watched)
+      transport.chart.pause("prepare the response", "cell", t + delayMs, sent, true);
     transport.air(p, RESPONSE, sent, false);
     this.#beforeDeadline(p, ACCESSED, t + 2 * delayMs + responseMs);
   }

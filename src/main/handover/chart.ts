@@ -38,9 +38,9 @@ export class Chart {
     });
   }
 
-  /** A wait at the UE or in the cell it accesses. */
-  pause(p: number, what: string, at: "ue" | "cell", startMs: number, endMs: number, working = false): void {
-    if (p !== this.watched || endMs <= startMs) return;
+  /** A wait of the watched procedure, at the UE or in the cell it accesses. */
+  pause(what: string, at: "ue" | "cell", startMs: number, endMs: number, working = false): void {
+    if (endMs <= startMs) return;
     const ms = endMs - startMs;
     const [waitMs, workMs] = working ? [0, ms] : [ms, 0];
     this.lines.push({

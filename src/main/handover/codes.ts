@@ -1,5 +1,5 @@
 /** Numbers by which the signalling engine names outcomes, events, actions and states, and the events of its queue. */
-import { action, event, OUTCOMES, state, STATES, type Outcome } from "./procedure.ts";
+import { action, event, MACHINES, OUTCOMES, state, STATES, type Machine, type Outcome } from "./procedure.ts";
 
 export const OUTCOME = (name: Outcome) => OUTCOMES.indexOf(name);
 export const RUNNING = 255;
@@ -51,6 +51,7 @@ export const A = {
   access: action("access"),
   search: action("search"),
   cancel: action("cancel"),
+  end: action("end"),
 };
 export const S = {
   idle: state("idle"),
@@ -69,3 +70,16 @@ export const S = {
 export const ON_SOURCE = new Uint8Array(STATES.length);
 for (const s of [S.grouped, S.reporting, S.preparing, S.commanded, S.configuring, S.waiting, S.stranded])
   ON_SOURCE[s] = 1;
+
+/** Both machines as one: row = (kind × states + state) × EVENT_COUNT + event. */
+export const MACHINE: Machine = joined(MACHINES);
+
+function joined([ordinary, conditional]: readonly Machine[]): Machine {
+  const behind = ordinary.does.length;
+  return {
+    next: Uint8Array.of(...ordinary.next, ...conditional.next),
+    first: Uint16Array.of(...ordinary.first, ...conditional.first.map((i) => i + behind)),
+    count: Uint8Array.of(...ordinary.count, ...conditional.count),
+    does: Uint8Array.of(...ordinary.does, ...conditional.does),
+  };
+}

@@ -17,10 +17,10 @@ import {
   EXPIRED,
   FOUND,
   LINK_FAILED,
+  MACHINE,
   NOT_FOUND,
   OCCASION,
   OUTCOME,
-  phaseOf,
   S,
   START,
   TARGET_LOST,
@@ -32,7 +32,7 @@ import { Failures } from "./failures.ts";
 import type { Machinery } from "./machinery.ts";
 import * as m from "./messages.ts";
 import { Preparation } from "./preparation.ts";
-import { EVENT_COUNT, eventName, FIRST_ACTION, MACHINES, STATES, UNKNOWN } from "./procedure.ts";
+import { EVENT_COUNT, eventName, FIRST_ACTION, STATES, UNKNOWN } from "./procedure.ts";
 import { Progress } from "./progress.ts";
 import { Preambles } from "./rach.ts";
 import { Transport } from "./transport.ts";
@@ -42,6 +42,8 @@ const ASIDE = new Uint8Array(m.MESSAGES.length);
 for (const kind of [m.STATUS, m.CANCEL, m.SUCCESS, m.CONFIGURED]) ASIDE[kind] = 1;
 
 const SUCCESS = OUTCOME("success");
+/** The last events are taken in growing steps: Infinity is no whole number of ticks, and V8 would compile anew for it. */
+const STEP_MS = 1000;
 
 export class Engine implements Machinery {
   readonly attempts: Attempts;
@@ -67,30 +69,30 @@ export class Engine implements Machinery {
   }
 
   run(): void {
-    for (const p of this.#order()) {
-      const startMs = this.progress.startMs(p);
-      this.#drain(startMs);
-      this.#begin(p, startMs);
+    const { events } = this.transport;
+    const order = this.#order();
+    let untilMs = 0;
+    for (let i = 0; i < order.length; i++) {
+      untilMs = this.progress.startMs(order[i]);
+      this.#drain(untilMs);
+      this.#begin(order[i], untilMs);
     }
-    this.#drain(Infinity);
+    for (let ms = STEP_MS; events.size > 0 && untilMs < Infinity; ms *= 2) this.#drain((untilMs += ms));
   }
 
   /** Everything that is due before a time; a method of its own, because V8 leaves optimised code at the end of an inner loop. */
   #drain(untilMs: number): void {
     const { events } = this.transport;
-    while (events.next(untilMs)) {
-      const { time, item, code, cell } = events;
-      events.pop();
-      this.#take(item, code, cell, time);
-    }
+    while (events.next(untilMs)) this.#take();
   }
 
-  /** Procedures in order of their start. */
+  /** Procedures in order of their start: ordinary ones have that of their attempts. */
   #order(): Uint32Array {
-    const { progress } = this;
-    const order = new Uint32Array(this.attempts.count);
+    const { attempts, progress } = this;
+    const order = new Uint32Array(attempts.count);
     for (let i = 0; i < order.length; i++) order[i] = i;
-    const late = order.some((p) => p > 0 && progress.startMs(p) < progress.startMs(p - 1));
+    const late =
+      attempts.kind.includes(1) && order.some((p) => p > 0 && progress.startMs(p) < progress.startMs(p - 1));
     return late ? order.sort((a, b) => progress.startMs(a) - progress.startMs(b) || a - b) : order;
   }
 
@@ -114,27 +116,51 @@ export class Engine implements Machinery {
     this.#preparation.begin(p, t);
   }
 
-  #take(p: number, code: number, cell: number, t: number): void {
-    const type = typeOf(code);
-    const valid = phaseOf(code) === this.progress.phase[p] && this.progress.state[p] !== S.ended;
-    if (type < START) this.#arrive(p, code, cell, valid, t);
-    else if (type === START) this.#begin(p, t);
-    else if (valid) this.#happen(p, type, t);
+  /** Does what the event says that the queue has given last. */
+  #take(): void {
+    const { events } = this.transport;
+    const type = typeOf(events.code);
+    if (type < START) this.#arrive();
+    else if (type === START) this.#begin(events.item, events.time);
+    else if (this.progress.isValid(events.item, events.code)) this.#happen(events.item, type, events.time);
   }
 
   /** What happens at the UE. */
   #happen(p: number, type: number, t: number): void {
-    if (type === OCCASION) this.#access.occasion(p, t);
-    else if (type === TRY) this.#access.try(p, t);
-    else if (type === ACCESSED) this.#access.accessed(p, t);
-    else if (type === LINK_FAILED) this.#linkFailed(p, t);
-    else if (type === CONDITION) {
-      this.progress.conditionMet[p] = 1;
-      if (this.progress.state[p] === S.waiting) this.#execute(p, t);
-    } else if (type === ACCESS_FAILED || type === EXPIRED) this.#access.failed(p, type, t);
-    else if (type === TARGET_LOST) this.#failures.targetLost(p, t);
-    else if (type === FOUND) this.fire(p, E.found, t);
-    else if (type === NOT_FOUND) this.#failures.notFound(p, t);
+    switch (type) {
+      case CONDITION:
+        this.#conditionMet(p, t);
+        return;
+      case TRY:
+        this.#access.try(p, t);
+        return;
+      case OCCASION:
+        this.#access.occasion(p, t);
+        return;
+      case ACCESSED:
+        this.#access.accessed(p, t);
+        return;
+      case ACCESS_FAILED:
+      case EXPIRED:
+        this.#access.failed(p, type, t);
+        return;
+      case LINK_FAILED:
+        this.#linkFailed(p, t);
+        return;
+      case TARGET_LOST:
+        this.#failures.targetLost(p, t);
+        return;
+      case FOUND:
+        this.fire(p, E.found, t);
+        return;
+      case NOT_FOUND:
+        this.#failures.notFound(p, t);
+    }
+  }
+
+  #conditionMet(p: number, t: number): void {
+    this.progress.conditionMet[p] = 1;
+    if (this.progress.state[p] === S.waiting) this.#execute(p, t);
   }
 
   #linkFailed(p: number, t: number): void {
@@ -144,20 +170,25 @@ export class Engine implements Machinery {
   }
 
   /** A message reaches its receiver: it is worked on, dropped and sent again, or given up. */
-  #arrive(p: number, code: number, cell: number, valid: boolean, t: number): void {
+  #arrive(): void {
+    const { item: p, code, cell, time } = this.transport.events;
+    const done = this.transport.work(p, code, cell, time);
+    const kind = typeOf(code);
+    if (done < 0) this.#dropped(p, code, time);
+    else if (ASIDE[kind] === 1) this.#reactAside(p, kind, candidateOf(code), done);
+    else if (this.progress.isValid(p, code)) this.#react(p, kind, candidateOf(code), done);
+  }
+
+  #dropped(p: number, code: number, t: number): void {
     const kind = typeOf(code);
     const candidate = candidateOf(code);
-    const again = againOf(code);
-    const done = this.transport.work(p, kind, candidate, again, cell, t);
     const aside = ASIDE[kind] === 1;
-    if (done < 0) {
-      if (!valid && !aside) return;
-      if (this.transport.again(p, kind, candidate, again, t)) return;
-      // a timer of the network does in the end what the lost message should have done
-      if (aside) this.#reactAside(p, kind, candidate, t);
-      else this.#givenUp(p, kind, candidate, again, t);
-    } else if (aside) this.#reactAside(p, kind, candidate, done);
-    else if (valid) this.#react(p, kind, candidate, done);
+    this.progress.out.drops[p]++;
+    if (!aside && !this.progress.isValid(p, code)) return;
+    if (this.transport.again(p, code, t)) return;
+    // a timer of the network does in the end what the lost message should have done
+    if (aside) this.#reactAside(p, kind, candidate, t);
+    else this.#givenUp(p, kind, candidate, againOf(code), t);
   }
 
   #givenUp(p: number, kind: number, candidate: number, again: number, t: number): void {
@@ -172,14 +203,32 @@ export class Engine implements Machinery {
   }
 
   #react(p: number, kind: number, candidate: number, t: number): void {
-    if (kind === m.REQUEST) this.#preparation.requested(p, candidate, t);
-    else if (kind === m.ACKNOWLEDGE || kind === m.REFUSAL) this.#preparation.answered(p, t);
-    else if (kind === m.CONFIGURE) this.#configured(p, t);
-    else if (kind === m.COMPLETE) this.#completion.completed(p, t);
-    else if (kind === m.RELEASE) this.#completion.released(p, t);
-    else if (kind === m.AGAIN_REQUEST) this.#failures.requested(p, t);
-    else if (kind === m.AGAIN_COMPLETE) this.#failures.reestablished(p, t);
-    else this.fire(p, kind, t);
+    switch (kind) {
+      case m.REQUEST:
+        this.#preparation.requested(p, candidate, t);
+        return;
+      case m.ACKNOWLEDGE:
+      case m.REFUSAL:
+        this.#preparation.answered(p, t);
+        return;
+      case m.COMPLETE:
+        this.#completion.completed(p, t);
+        return;
+      case m.RELEASE:
+        this.#completion.released(p, t);
+        return;
+      case m.CONFIGURE:
+        this.#configured(p, t);
+        return;
+      case m.AGAIN_REQUEST:
+        this.#failures.requested(p, t);
+        return;
+      case m.AGAIN_COMPLETE:
+        this.#failures.reestablished(p, t);
+        return;
+      default:
+        this.fire(p, kind, t);
+    }
   }
 
   #configured(p: number, t: number): void {
@@ -199,23 +248,22 @@ export class Engine implements Machinery {
 
   fire(p: number, what: number, t: number): void {
     const { state } = this.progress;
-    const machine = MACHINES[this.attempts.kind[p]];
-    const row = state[p] * EVENT_COUNT + what;
-    const next = machine.next[row];
+    const row = (this.attempts.kind[p] * STATES.length + state[p]) * EVENT_COUNT + what;
+    const next = MACHINE.next[row];
     if (next === UNKNOWN) throw new Error(`${STATES[state[p]]} does not know ${eventName(what)}`);
     state[p] = next;
-    const first = machine.first[row];
-    for (let i = first; i < first + machine.count[row]; i++) this.#do(p, machine.does[i], t);
+    const end = MACHINE.first[row] + MACHINE.count[row];
+    for (let i = MACHINE.first[row]; i < end; i++) this.#do(p, MACHINE.does[i], t);
   }
 
   #do(p: number, what: number, t: number): void {
     if (what === m.COMMAND) this.#preparation.command(p, t);
     else if (what < FIRST_ACTION) this.transport.send(p, what, 0, t);
-    else if (what === A.prepare) this.#preparation.prepare(p, t);
+    else if (what === A.end) this.#end(p, t);
     else if (what === A.access) this.#access.start(p, t);
+    else if (what === A.prepare) this.#preparation.prepare(p, t);
     else if (what === A.search) this.#failures.search(p, t);
-    else if (what === A.cancel) this.#completion.cancel(p, t);
-    else this.#end(p, t);
+    else this.#completion.cancel(p, t);
   }
 
   #end(p: number, t: number): void {

@@ -39,7 +39,7 @@ export class Failures {
     const found = atSource ? t : progress.targetAgainMs(p, t);
     if (Number.isFinite(found)) {
       progress.accessCell[p] = atSource ? attempts.source[p] : attempts.target[p];
-      transport.chart.pause(p, "look for a cell", "ue", t, found);
+      if (p === transport.chart.watched) transport.chart.pause("look for a cell", "ue", t, found);
       transport.push(found, p, FOUND);
       return;
     }

@@ -65,11 +65,8 @@ export class Ledger {
   #kind: Uint8Array<ArrayBuffer>;
   #bytes: Uint32Array<ArrayBuffer>;
   readonly #keepRows: boolean;
-  #last = 0;
-  /** the second last asked for, as its first and its end [ms], and its first sum */
-  #fromMs = 0;
-  #toMs = 0;
-  #base = 0;
+  /** the latest that came [ms] */
+  #lastMs = 0;
 
   /** `keepRows: false` keeps only the sums: 17 bytes a message are too much for millions of procedures. */
   constructor(cells: number, keepRows: boolean) {
@@ -80,7 +77,6 @@ export class Ledger {
     this.#cell = new Uint32Array(rows);
     this.#kind = new Uint8Array(rows);
     this.#bytes = new Uint32Array(rows);
-    this.#seek(0);
   }
 
   get rows(): LedgerRows {
@@ -122,6 +118,8 @@ export class Ledger {
   }
 
   queued(timeMs: number, cell: number, waiting: number, dropped: boolean): void {
+    this.#lastMs = Math.max(this.#lastMs, timeMs);
+    if (waiting === 0 && !dropped) return;
     const at = this.#place(timeMs, cell);
     if (waiting > this.sums.queue[at]) this.sums.queue[at] = waiting;
     if (dropped) this.sums.drops[at]++;
@@ -130,11 +128,13 @@ export class Ledger {
   /** Cuts the sums behind the last second that holds anything. */
   close(): LedgerSums {
     const { cells } = this.sums;
-    const size = cells * (this.#last + 1);
+    const seconds = Math.floor(this.#lastMs / 1000) + 1;
+    this.#reach(seconds - 1);
+    const size = cells * seconds;
     const s = this.sums;
     this.sums = {
       cells,
-      seconds: this.#last + 1,
+      seconds,
       messages: s.messages.slice(0, size),
       bytes: s.bytes.slice(0, size),
       executions: s.executions.slice(0, size),
@@ -147,17 +147,15 @@ export class Ledger {
   }
 
   #place(timeMs: number, cell: number): number {
-    if (!(timeMs >= this.#fromMs && timeMs < this.#toMs)) this.#seek(Math.floor(timeMs / 1000));
-    return this.#base + cell;
+    this.#lastMs = Math.max(this.#lastMs, timeMs);
+    const second = Math.floor(timeMs / 1000);
+    this.#reach(second);
+    return second * this.sums.cells + cell;
   }
 
-  #seek(second: number): void {
-    if (second > this.#last) this.#last = second;
-    if (second >= this.sums.seconds)
-      this.sums = sums(this.sums.cells, Math.max(second + 1, 2 * this.sums.seconds), this.sums);
-    this.#fromMs = second * 1000;
-    this.#toMs = this.#fromMs + 1000;
-    this.#base = second * this.sums.cells;
+  #reach(second: number): void {
+    const { cells, seconds } = this.sums;
+    if (second >= seconds) this.sums = sums(cells, Math.max(second + 1, 2 * seconds), this.sums);
   }
 
   #grow(): void {

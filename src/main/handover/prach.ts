@@ -23,7 +23,7 @@ export function nextOccasion(configuration: PrachConfiguration, afterMs: number)
   const { x, y, subframes } = configuration;
   const period = 10 * x;
   const base = Math.floor(afterMs / period) * period + 10 * y;
-  for (let turn = -1; ; turn++)
+  for (let turn = 0; ; turn++)
     for (const subframe of subframes) {
       const at = base + turn * period + subframe;
       if (at > afterMs) return at;

@@ -23,7 +23,7 @@ export class Processors {
   readonly busyMs: Float64Array;
   readonly #cpus: number;
   readonly #limit: number;
-  /** [node × cpu] when a server is free */
+  /** [node × cpu] when its servers are free, earliest first */
   readonly #free: Float64Array;
   /** [node × ring] when those that wait will be served, oldest first */
   readonly #starts: Float64Array;
@@ -44,6 +44,22 @@ export class Processors {
 
   /** When a message that comes now will be done; −1 if the queue is full. Calls come in order of time at every node. */
   offer(node: number, nowMs: number, serviceMs: number): number {
+    const free = this.#free;
+    let server = node * this.#cpus;
+    const freeMs = free[server];
+    // a free server has left nobody waiting
+    if (freeMs <= nowMs) this.#length[node] = this.waiting = 0;
+    else if (!this.#queue(node, nowMs, freeMs)) return -1;
+    const doneMs = Math.max(freeMs, nowMs) + serviceMs;
+    this.busyMs[node] += serviceMs;
+    const last = server + this.#cpus - 1;
+    for (; server < last && free[server + 1] < doneMs; server++) free[server] = free[server + 1];
+    free[server] = doneMs;
+    return doneMs;
+  }
+
+  /** Behind those that wait, until a server is free; answers false if there is no room. */
+  #queue(node: number, nowMs: number, freeMs: number): boolean {
     const limit = this.#limit;
     const ring = node * limit;
     let head = this.#head[node];
@@ -55,33 +71,15 @@ export class Processors {
     this.waiting = length;
     this.#head[node] = head;
     this.#length[node] = length;
-    const full = length >= limit;
-    if (full && length > 0) return this.#drop(node);
-    const server = this.#earliest(node);
-    const free = this.#free[server];
-    if (free > nowMs) {
-      if (full) return this.#drop(node);
-      const place = head + length;
-      this.#starts[ring + (place < limit ? place : place - limit)] = free;
-      this.#length[node] = length + 1;
-      if (length + 1 > this.longest[node]) this.longest[node] = length + 1;
+    if (length >= limit) {
+      this.drops[node]++;
+      return false;
     }
-    const done = (free > nowMs ? free : nowMs) + serviceMs;
-    this.#free[server] = done;
-    this.busyMs[node] += serviceMs;
-    return done;
-  }
-
-  #drop(node: number): number {
-    this.drops[node]++;
-    return -1;
-  }
-
-  #earliest(node: number): number {
-    const first = node * this.#cpus;
-    let best = first;
-    for (let i = first + 1; i < first + this.#cpus; i++) if (this.#free[i] < this.#free[best]) best = i;
-    return best;
+    const place = head + length;
+    this.#starts[ring + (place < limit ? place : place - limit)] = freeMs;
+    this.#length[node] = length + 1;
+    if (length + 1 > this.longest[node]) this.longest[node] = length + 1;
+    return true;
   }
 }
 

@@ -1,6 +1,6 @@
 /** How far each procedure has come: columns by procedure, and what follows from them and from the attempts without any event. */
 import { OTHERS, procedures, type Attempts, type Procedures, type SignallingSettings } from "./attempts.ts";
-import { OUTCOME, RUNNING } from "./codes.ts";
+import { OUTCOME, phaseOf, RUNNING, S } from "./codes.ts";
 import type { Outcome } from "./procedure.ts";
 import { failureDelay } from "./radio-link.ts";
 
@@ -46,12 +46,25 @@ export class Progress {
   readonly member: Int32Array;
   readonly nextMember: Int32Array;
   readonly #attempts: Attempts;
+  /** columns of the attempts that every message meets */
+  readonly #source: Uint32Array;
+  readonly #sourceUntilMs: Float64Array;
+  readonly #targetFromMs: Float64Array;
+  readonly #targetUntilMs: Float64Array;
+  readonly #serviceDelayMs: Float64Array;
+  readonly #targetDelayMs: Float64Array;
   readonly #nodeOf: Uint32Array;
   readonly #t311Ms: number;
 
   constructor(attempts: Attempts, settings: SignallingSettings) {
     const n = attempts.count;
     this.#attempts = attempts;
+    this.#source = attempts.source;
+    this.#sourceUntilMs = attempts.sourceUntilMs;
+    this.#targetFromMs = attempts.targetFromMs;
+    this.#targetUntilMs = attempts.targetUntilMs;
+    this.#serviceDelayMs = attempts.serviceDelayMs;
+    this.#targetDelayMs = attempts.targetDelayMs;
     this.#nodeOf = settings.nodeOf;
     this.#t311Ms = settings.t311Ms;
     this.out = procedures(n);
@@ -85,7 +98,8 @@ export class Progress {
   /** Links the procedures of each UE. */
   #chain(): void {
     const { count, ue } = this.#attempts;
-    const ues = ue.reduce((most, u) => Math.max(most, u), -1) + 1;
+    let ues = 0;
+    for (let p = 0; p < count; p++) ues = Math.max(ues, ue[p] + 1);
     const last = new Int32Array(ues).fill(-1);
     for (let p = 0; p < count; p++) {
       const before = last[ue[p]];
@@ -93,6 +107,11 @@ export class Progress {
       if (before >= 0) this.next[before] = p;
       last[ue[p]] = p;
     }
+  }
+
+  /** Whether an event is none of what has been made void. */
+  isValid(p: number, code: number): boolean {
+    return phaseOf(code) === this.phase[p] && this.state[p] !== S.ended;
   }
 
   startMs(p: number): number {
@@ -118,15 +137,18 @@ export class Progress {
 
   /** One way between the UE and the cell it accesses [ms]. */
   accessDelayMs(p: number): number {
-    const { source, serviceDelayMs, targetDelayMs } = this.#attempts;
-    return this.accessCell[p] === source[p] ? serviceDelayMs[p] : targetDelayMs[p];
+    return this.airMs(p, this.accessCell[p]);
+  }
+
+  /** One way between the UE and its source or its target [ms]. */
+  airMs(p: number, cell: number): number {
+    return cell === this.#source[p] ? this.#serviceDelayMs[p] : this.#targetDelayMs[p];
   }
 
   /** Whether the UE can use a cell, which is its source or its target, at an instant. */
   usable(p: number, cell: number, atMs: number): boolean {
-    const { source, sourceUntilMs, targetFromMs, targetUntilMs } = this.#attempts;
-    if (cell === source[p]) return atMs <= sourceUntilMs[p];
-    return atMs >= targetFromMs[p] && atMs <= targetUntilMs[p];
+    if (cell === this.#source[p]) return atMs <= this.#sourceUntilMs[p];
+    return atMs >= this.#targetFromMs[p] && atMs <= this.#targetUntilMs[p];
   }
 
   sameNode(a: number, b: number): boolean {
@@ -136,6 +158,10 @@ export class Progress {
   /** Whether one gNB has source and target. */
   inside(p: number): boolean {
     return this.sameNode(this.#attempts.source[p], this.#attempts.target[p]);
+  }
+
+  interSatellite(p: number): boolean {
+    return this.#attempts.interSatellite[p] === 1;
   }
 
   accessesSourceNode(p: number): boolean {

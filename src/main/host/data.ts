@@ -1,12 +1,13 @@
 import type { Columns } from "../../shared/columns.ts";
-import { encodeColumns } from "../../shared/columns.ts";
+import { encodedParts } from "../../shared/columns.ts";
 import type { Problem } from "../../shared/errors.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { FRAME_BYTES_PER_UE } from "../../shared/frame.ts";
+import { FRAME_BYTES_PER_UE, FRAME_COLUMNS, type FrameColumn } from "../../shared/frame.ts";
 import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
 import { EXPORT_FORMATS, EXPORT_TABLES } from "../../shared/operations.ts";
 import { exportTable, type ExportFile } from "../export/export.ts";
 import type { RunReader } from "../store/reader.ts";
+import { beamPlan } from "../studies/beam-plan.ts";
 import { feederLinks } from "../studies/feeder-links.ts";
 import { footprints, footprintSource } from "../studies/footprints.ts";
 import { sib19 } from "../studies/sib19.ts";
@@ -26,12 +27,14 @@ const sources: Record<string, (reader: RunReader, run: string, query: Query) => 
   ues: (reader, run) => ({ columns: reader.ues(run) }),
   frames: (reader, run, query) => {
     const [from, to] = range(query, "a step number");
+    const names = frameColumns(query.columns);
     checkSize(reader, run, to - from + 1);
-    const { cellState, rsrp, sinr, ...meta } = reader.frames(run, from, to);
-    return { columns: { cellState, rsrp, sinr }, meta };
+    const { firstStep, steps, ues, ...columns } = reader.frames(run, from, to, names);
+    return { columns, meta: { firstStep, steps, ues } };
   },
   satellites: (reader, run) => reader.satellites(run),
   footprints: (reader, run, query) => footprints(reader, run, ...range(query, "a step number")),
+  beams: (reader, run) => beamPlan(reader, run),
   gateways: (reader, run) => feederLinks(reader, run),
   events: (reader, run, query) => {
     const [from, to] = "from" in query ? range(query, "an event number") : [];
@@ -52,10 +55,20 @@ const sources: Record<string, (reader: RunReader, run: string, query: Query) => 
 
 export const isData = (what: string) => Object.hasOwn(sources, what);
 
-export function dataAnswer(reader: RunReader, run: string, what: string, query: Query): Response {
+export async function dataAnswer(
+  reader: RunReader,
+  run: string,
+  what: string,
+  query: Query,
+): Promise<Response> {
   const { columns, meta } = sources[what](reader, reader.run(run).run, query);
-  return new Response(encodeColumns(columns, meta), {
-    headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
+  const parts = encodedParts(columns, meta);
+  return new Response(await streamOf(parts.values(), (part) => part), {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-length": String(parts.reduce((size, part) => size + part.length, 0)),
+      "cache-control": "no-store",
+    },
   });
 }
 
@@ -95,6 +108,15 @@ export function oneOf(field: string, value: string | undefined, known: readonly 
   if (value !== undefined && known.includes(value)) return [];
   const reason = value === undefined ? "is missing" : `"${value}" is not known`;
   return [{ field, reason, remedy: `Use one of ${known.join(", ")}` }];
+}
+
+/** All of them where none are named. */
+function frameColumns(named: string | undefined): readonly FrameColumn[] {
+  if (named === undefined) return FRAME_COLUMNS;
+  const names = [...new Set(named.split(","))];
+  const problems = names.flatMap((name) => oneOf("columns", name, FRAME_COLUMNS));
+  if (problems.length > 0) throw new BadInput(problems);
+  return names as FrameColumn[];
 }
 
 function range(query: Query, what: string): [number, number] {

@@ -7,16 +7,15 @@ const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
 
-/** High 32 bits of the 64-bit product of two unsigned 32-bit numbers. */
+/** High 32 bits of the 64-bit product of two unsigned 32-bit numbers, as a signed word: V8 keeps those without a box. */
 function mulHigh(a: number, b: number): number {
   const al = a & 0xffff;
   const ah = a >>> 16;
   const bl = b & 0xffff;
   const bh = b >>> 16;
-  const cross = Math.imul(ah, bl) >>> 0;
-  const other = Math.imul(al, bh) >>> 0;
-  const mid = (Math.imul(al, bl) >>> 16) + (cross & 0xffff) + (other & 0xffff);
-  return (Math.imul(ah, bh) + (cross >>> 16) + (other >>> 16) + (mid >>> 16)) >>> 0;
+  const cross = (Math.imul(ah, bl) + (Math.imul(al, bl) >>> 16)) | 0;
+  const other = (Math.imul(al, bh) + (cross & 0xffff)) | 0;
+  return (Math.imul(ah, bh) + (cross >>> 16) + (other >>> 16)) | 0;
 }
 
 /** Philox4x32-10: writes 4 words for counter (c0..c3) and key (k0, k1) into `out`. */
@@ -34,12 +33,12 @@ export function philox(
     const low0 = Math.imul(M0, c0);
     const high1 = mulHigh(M1, c2);
     const low1 = Math.imul(M1, c2);
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0 >>> 0;
-    k0 = (k0 + W0) >>> 0;
-    k1 = (k1 + W1) >>> 0;
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + W0) | 0;
+    k1 = (k1 + W1) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -59,7 +58,9 @@ export class Random {
   readonly #words = new Uint32Array(4);
   readonly #seed: number;
   readonly #stream: number;
-  #index = 0;
+  /** the item, as two words: numbers that stay small integers */
+  #low = 0;
+  #high = 0;
   #block = 0;
   #used = 4;
 
@@ -70,7 +71,13 @@ export class Random {
 
   /** Positions the source at the start of item `index`; every item owns 2³² blocks of draws. */
   at(index: number): this {
-    this.#index = index;
+    return this.atWords(index, Math.floor(index / 4294967296));
+  }
+
+  /** The same for an item that is given as its low 32 bits and the rest. */
+  atWords(low: number, high: number): this {
+    this.#low = low | 0;
+    this.#high = high;
     this.#block = 0;
     this.#used = 4;
     return this;
@@ -79,8 +86,7 @@ export class Random {
   /** 32 random bits. */
   bits(): number {
     if (this.#used === 4) {
-      const high = Math.floor(this.#index / 4294967296);
-      philox(this.#words, this.#block++, this.#index >>> 0, high, 0, this.#seed, this.#stream);
+      philox(this.#words, this.#block++, this.#low, this.#high, 0, this.#seed, this.#stream);
       this.#used = 0;
     }
     return this.#words[this.#used++];

@@ -1,36 +1,57 @@
-import { emptyBlock, type FrameBlock } from "../../shared/frame.ts";
+import type { Column } from "../../shared/columns.ts";
+import { asColumn } from "../../shared/columns.ts";
+import { emptyColumn, type FrameColumn, type FramePart } from "../../shared/frame.ts";
 import { putBlob } from "./blobs.ts";
 import type { Db } from "./database.ts";
 import type { RunRow } from "./records.ts";
 
-interface BlockRow {
-  first_step: number;
-  steps: number;
-  cell_state: Buffer;
-  rsrp: Buffer;
-  sinr: Buffer;
-}
+const STORED = {
+  cellState: { column: "cell_state", type: "u32", bytes: 4 },
+  rsrp: { column: "rsrp", type: "i16", bytes: 2 },
+  sinr: { column: "sinr", type: "i16", bytes: 2 },
+} as const;
 
-/** The steps of [from, to], both inclusive, that exist, joined from the blocks that hold them. */
-export function readFrames(db: Db, { id, ues, steps_done }: RunRow, from: number, to: number): FrameBlock {
+type BlockRow = { first_step: number; steps: number } & Record<FrameColumn, Buffer>;
+
+/**
+ * The steps of [from, to], both inclusive, that exist, joined from the blocks that hold them; where that is one block, its bytes
+ * are not copied. Only the columns named are read.
+ */
+export function readFrames<N extends FrameColumn>(
+  db: Db,
+  { id, ues, steps_done }: RunRow,
+  from: number,
+  to: number,
+  names: readonly N[],
+): FramePart<N> {
   const firstStep = Math.min(Math.max(0, from), steps_done);
-  const steps = Math.max(0, Math.min(to + 1, steps_done) - firstStep);
-  const frames = emptyBlock(firstStep, steps, ues);
+  const endStep = Math.max(firstStep, Math.min(to + 1, steps_done));
+  const stored = names.map((name) => `${STORED[name].column} AS ${name}`).join(", ");
   const blocks = db
     .prepare(
-      `SELECT first_step, steps, cell_state, rsrp, sinr FROM frame_block
-       WHERE run_id = ? AND first_step < ? AND first_step + steps > ? ORDER BY first_step`,
+      `SELECT first_step, steps, ${stored} FROM frame_block
+       WHERE run_id = @id AND first_step < @endStep AND first_step >=
+         (SELECT max(first_step) FROM frame_block WHERE run_id = @id AND first_step <= @firstStep)
+       ORDER BY first_step`,
     )
-    .iterate(id, firstStep + steps, firstStep) as Iterable<BlockRow>;
+    .iterate({ id, firstStep, endStep }) as Iterable<BlockRow>;
+  const columns: Partial<Record<FrameColumn, Column>> = {};
   for (const block of blocks) {
     const first = Math.max(firstStep, block.first_step);
-    const end = Math.min(firstStep + steps, block.first_step + block.steps);
-    const take = (data: Buffer, bytes: number) =>
-      data.subarray((first - block.first_step) * ues * bytes, (end - block.first_step) * ues * bytes);
-    const at = (first - firstStep) * ues;
-    putBlob(frames.cellState, at, take(block.cell_state, 4));
-    putBlob(frames.rsrp, at, take(block.rsrp, 2));
-    putBlob(frames.sinr, at, take(block.sinr, 2));
+    const end = Math.min(endStep, block.first_step + block.steps);
+    for (const name of names) {
+      const { type, bytes } = STORED[name];
+      const cut = (step: number) => (step - block.first_step) * ues * bytes;
+      const part = block[name].subarray(cut(first), cut(end));
+      if (first === firstStep && end === endStep) columns[name] = asColumn(part, type);
+      else
+        putBlob(
+          (columns[name] ??= emptyColumn(name, (endStep - firstStep) * ues)),
+          (first - firstStep) * ues,
+          part,
+        );
+    }
   }
-  return frames;
+  for (const name of names) columns[name] ??= emptyColumn(name, 0);
+  return { firstStep, steps: endStep - firstStep, ues, ...columns } as unknown as FramePart<N>;
 }

@@ -1,7 +1,15 @@
 import { existsSync } from "node:fs";
 import type { Column, Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
-import { cellBeam, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
+import {
+  cellBeam,
+  cellSatellite,
+  FRAME_COLUMNS,
+  type EventColumns,
+  type FrameBlock,
+  type FrameColumn,
+  type FramePart,
+} from "../../shared/frame.ts";
 import type { ClassifierMetrics, RunRecord } from "../../shared/run.ts";
 import { scenarioSchema, type Scenario } from "../../shared/scenario.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
@@ -98,9 +106,11 @@ export class RunReader {
     return this.#read(run, (db, { id }) => loadColumns(db, id, "mark"));
   }
 
-  /** The steps of [from, to], both inclusive, that exist. */
-  frames(run: string, from: number, to: number): FrameBlock {
-    return this.#read(run, (db, row) => readFrames(db, row, from, to));
+  /** The steps of [from, to], both inclusive, that exist; whole, or only the columns named. */
+  frames(run: string, from: number, to: number): FrameBlock;
+  frames<N extends FrameColumn>(run: string, from: number, to: number, names: readonly N[]): FramePart<N>;
+  frames(run: string, from: number, to: number, names: readonly FrameColumn[] = FRAME_COLUMNS) {
+    return this.#read(run, (db, row) => readFrames(db, row, from, to, names));
   }
 
   /** knots [knot × satellite × 6], ECEF position m, velocity m/s. */
@@ -224,6 +234,14 @@ export class RunReader {
         { second: Uint32Array, cell: Uint32Array, handoversOut: Uint32Array, handoversIn: Uint32Array },
       ),
     );
+  }
+
+  /** Numbers of the cells that have served somebody by now, ascending. */
+  servedCells(run: string): Uint32Array {
+    return this.#read(run, (db, { id }) => {
+      const cells = db.prepare("SELECT cell FROM served_cell WHERE run_id = ? ORDER BY cell").pluck().all(id);
+      return Uint32Array.from(cells as number[]);
+    });
   }
 
   /** The cells that served a UE, ascending: cell u32, satellite u32, beam u16, handoversOut u32, handoversIn u32, peakPerS u16. */

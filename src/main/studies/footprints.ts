@@ -6,7 +6,8 @@ import { reopen, type RunSource } from "./kept-run.ts";
 
 /** What this study reads of a kept run. */
 export interface FootprintRun extends RunSource {
-  cells(run: string): Columns;
+  /** ascending */
+  servedCells(run: string): Uint32Array;
 }
 
 /** The last runs asked for. */
@@ -35,7 +36,7 @@ export function footprints(
 ): { columns: Columns; meta: Record<string, unknown> } {
   const record = source.run(run);
   const cells = open(source, record.run);
-  const served = source.cells(record.run).cell;
+  const served = source.servedCells(record.run);
   const first = Math.max(0, from);
   const steps = Math.max(0, Math.min(to, record.stepsTotal - 1) - first + 1);
   const room = steps * served.length;

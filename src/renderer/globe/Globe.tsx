@@ -24,9 +24,12 @@ export function Globe() {
       const names = new CellLabels(element.querySelector(".globe-labels")!, made);
       made.onRender(() => names.place());
       const leave = listenToPointer(made, element.querySelector(".globe-canvas")!, setHover);
+      const fit = new ResizeObserver(() => made.fit());
+      fit.observe(element);
       setScene(made);
       setStage(new Stage(made, names));
       return () => {
+        fit.disconnect();
         leave();
         setStage(null);
         made.destroy();

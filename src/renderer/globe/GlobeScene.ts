@@ -15,6 +15,8 @@ import {
 } from "cesium";
 import { cellOf, cellSatellite, NO_SIGNAL, stateOf } from "../../shared/frame.ts";
 import { clock } from "../session/clock.ts";
+import type { Clock, Speed } from "../session/clock.ts";
+import { beamPlans, followBeamPlan } from "../session/beamPlan.ts";
 import { followRun, gatewayAt, layers } from "../session/layers.ts";
 import { runs } from "../session/runs.ts";
 import { storms } from "../session/storm.ts";
@@ -22,12 +24,15 @@ import { tour } from "../session/tours.ts";
 import type { Look } from "../session/tour-list.ts";
 import { view } from "../session/view.ts";
 import { lookAt, lookAtEarth, lookAtPlace, region } from "./camera.ts";
+import { DIMMED, softenNight, SUNLIT } from "./daylight.ts";
 import { dotScale } from "./dotSize.ts";
 import { EARTH_MEAN_RADIUS_M, rowAt } from "./footprints.ts";
 import { handoversAt } from "./heat.ts";
 import { nearestUe, satelliteOnRay } from "./pick.ts";
+import { Pose } from "./pose.ts";
+import type { Size } from "./pose.ts";
 import { RunLayer } from "./RunLayer.ts";
-import { cellWords, satelliteWords, ueWords } from "./words.ts";
+import { cellWords, coverageWords, satelliteWords, ueWords } from "./words.ts";
 
 /** A little less than the polar radius, so that the ground itself is never behind it. */
 const WHOLE_EARTH = new BoundingSphere(Cartesian3.ZERO, 6_350_000);
@@ -45,6 +50,8 @@ export class GlobeScene {
   #pointed = { key: "", ue: -1 };
   /** where the UEs are */
   #region: BoundingSphere | null = null;
+  /** seconds of the run to one of the film that is being made: events fade as in play, though the clock stands */
+  filmSpeed: Speed | null = null;
 
   constructor(container: HTMLElement, moves: boolean) {
     const base = dimEarth();
@@ -63,7 +70,7 @@ export class GlobeScene {
     lookAtEarth(this.#scene);
     base.readyEvent.addEventListener(() => this.#scene.requestRender());
     const update = () => {
-      this.#layer?.update(clock.getState(), view.getState());
+      this.#layer?.update(this.#clock(), view.getState());
       this.#light();
     };
     const follow = () => {
@@ -76,6 +83,7 @@ export class GlobeScene {
     );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
     this.#leave.push(followRun(), layers.subscribe(update), storms.subscribe(update));
+    this.#leave.push(followBeamPlan(), beamPlans.subscribe(update));
     this.#leave.push(tour.subscribe(({ look }, before) => look !== before.look && look && this.look(look)));
     follow();
     window.beamwalkStats = statsOf(this);
@@ -97,6 +105,11 @@ export class GlobeScene {
   /** below the camera */
   get metresPerPixel(): number {
     return this.#metresPerPixel;
+  }
+
+  #clock(): Clock {
+    const now = clock.getState();
+    return this.filmSpeed === null ? now : { ...now, playing: true, direction: 1, speed: this.filmSpeed };
   }
 
   onRender(listener: () => void): () => void {
@@ -125,10 +138,25 @@ export class GlobeScene {
     return this.#scene.canvas;
   }
 
-  /** Draws the globe as it is now on another canvas. */
-  paint(context: CanvasRenderingContext2D): void {
+  /** Gives the globe a size of its own until the pose ends. */
+  pose(size: Size): Pose {
+    return new Pose(this.#widget, size);
+  }
+
+  /** Fills its box anew before the box is painted, so that nobody sees it stretched. */
+  fit(): void {
+    this.#widget.resize();
+    this.draw();
+  }
+
+  draw(): void {
     this.#scene.requestRender();
     this.#widget.render();
+  }
+
+  /** Draws the globe as it is now on another canvas. */
+  paint(context: CanvasRenderingContext2D): void {
+    this.draw();
     // WebGL keeps its picture until this task ends, no longer
     context.drawImage(this.canvas, 0, 0);
   }
@@ -142,7 +170,12 @@ export class GlobeScene {
   /** What stands under a place on the screen, in words and units, a line each: satellite, UE, cell. */
   describe(x: number, y: number): string | null {
     if (!this.#layer) return null;
-    const words = [this.#satelliteWords(x, y), this.#ueWords(x, y), this.#cellWords(x, y)];
+    const words = [
+      this.#satelliteWords(x, y),
+      this.#ueWords(x, y),
+      this.#cellWords(x, y),
+      this.#coverageWords(x, y),
+    ];
     return words.filter((line) => line !== null).join("\n") || null;
   }
 
@@ -158,23 +191,31 @@ export class GlobeScene {
       wideM: 2 * data[row * 8 + 3]! * EARTH_MEAN_RADIUS_M,
       handovers: heat && handoversAt(heat, cell[row]!, Math.floor(clock.getState().timeS)),
       serves: data[row * 8 + 7] === 1,
+      channel: this.#layer!.channelOf(cell[row]!),
     });
+  }
+
+  #coverageWords(x: number, y: number): string | null {
+    const { coverage, plan } = this.#layer!;
+    const ground = coverage.show && plan && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    if (!ground) return null;
+    const { latitude, longitude } = Cartographic.fromCartesian(ground);
+    return coverageWords(coverage.grid.at(latitude, longitude), plan.minElevation);
   }
 
   #ueWords(x: number, y: number): string | null {
     const { run, frameStep } = this.#layer!;
     const ue = this.#ueAt(x, y);
-    const block = ue < 0 || frameStep < 0 ? null : run.frames.at(frameStep);
-    if (!block || block.ues !== run.record.ues) return null;
-    const at = (frameStep - block.firstStep) * block.ues + ue;
+    const cells = ue < 0 || frameStep < 0 ? null : run.frames.at(frameStep);
+    if (!cells) return null;
     const { leaveS, ready } = run.ues;
     const leaves = leaveS?.[ue] ?? Number.NaN;
     return ueWords({
       ue,
-      cell: cellOf(block.cellState[at]!),
-      state: stateOf(block.cellState[at]!),
-      rsrp: block.rsrp[at] ?? NO_SIGNAL,
-      sinr: block.sinr[at] ?? NO_SIGNAL,
+      cell: cellOf(cells[ue]!),
+      state: stateOf(cells[ue]!),
+      rsrp: run.frames.level("rsrp", frameStep)?.[ue] ?? NO_SIGNAL,
+      sinr: run.frames.level("sinr", frameStep)?.[ue] ?? NO_SIGNAL,
       leaveS: Number.isFinite(leaves) ? leaves : null,
       ready: !ready || ready[ue] === 255 ? null : ready[ue] === 1,
     });
@@ -276,6 +317,7 @@ export class GlobeScene {
     }
     if (wanted === globe.enableLighting) return;
     globe.enableLighting = wanted;
+    this.#scene.imageryLayers.get(0).brightness = wanted ? SUNLIT : DIMMED;
     this.#scene.requestRender();
   }
 
@@ -285,7 +327,9 @@ export class GlobeScene {
     const height = Math.max(1, camera.positionCartographic.height);
     this.#metresPerPixel = (2 * height * Math.tan(camera.frustum.fovy! / 2)) / canvas.clientHeight;
     if (this.#layer && this.#region)
-      this.#layer.ues.scale = dotScale(this.#layer.run.record.ues, this.#region.radius, this.#metresPerPixel);
+      this.#layer.ues.scale =
+        this.#widget.resolutionScale *
+        dotScale(this.#layer.run.record.ues, this.#region.radius, this.#metresPerPixel);
   }
 
   /** Pictures are drawn on request only, so the tiles of the Earth must ask until they are all here. */
@@ -299,9 +343,7 @@ export class GlobeScene {
     globe.baseColor = Color.fromCssColorString("#0d1622");
     globe.showGroundAtmosphere = false;
     globe.enableLighting = false;
-    // else the night would fade as the camera comes near
-    globe.lightingFadeOutDistance = 0;
-    globe.lightingFadeInDistance = 1;
+    softenNight(globe);
     this.#scene.fog.enabled = false;
     // The imagery has three levels only; finer tiles would be the same picture at more work.
     globe.maximumScreenSpaceError = 4;
@@ -313,7 +355,7 @@ function dimEarth(): ImageryLayer {
   const layer = ImageryLayer.fromProviderAsync(
     TileMapServiceImageryProvider.fromUrl(buildModuleUrl("Assets/Textures/NaturalEarthII")),
   );
-  layer.brightness = 0.42;
+  layer.brightness = DIMMED;
   layer.saturation = 0.45;
   layer.contrast = 1.15;
   return layer;

@@ -1,13 +1,16 @@
 import type { Scene } from "cesium";
 import { MAX_CELL } from "../../shared/frame.ts";
-import { stepAt } from "../session/clock.ts";
+import { clock as clockNow, stepAt } from "../session/clock.ts";
 import type { Clock } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
+import { beamPlans, reuseCategory, reuseWords } from "../session/beamPlan.ts";
+import type { BeamPlan } from "../session/beamPlan.ts";
 import { layers } from "../session/layers.ts";
 import type { Layers } from "../session/layers.ts";
 import { storms } from "../session/storm.ts";
 import type { View } from "../session/view.ts";
 import { BeamFootprints } from "./BeamFootprints.ts";
+import { CoverageCells } from "./CoverageCells.ts";
 import { EventFlares } from "./EventFlares.ts";
 import { FeederLinks, GatewayPoints } from "./FeederLinks.ts";
 import { FLOATS_PER_BEAM, footprintsAt } from "./footprints.ts";
@@ -21,9 +24,12 @@ import {
   colourByReady,
   colourBySinr,
   NONE,
+  sinrSpan,
 } from "../session/palette.ts";
+import { Pictures } from "./Pictures.ts";
 import { SatellitePoints } from "./SatellitePoints.ts";
 import { Recent } from "./stats.ts";
+import { TrackLines } from "./TrackLines.ts";
 import { UePoints } from "./UePoints.ts";
 
 /** Everything of one run that is on the globe. */
@@ -33,6 +39,8 @@ export class RunLayer {
   readonly beams = new BeamFootprints();
   readonly satellites: SatellitePoints;
   readonly flares: EventFlares;
+  readonly tracks: TrackLines;
+  readonly coverage: CoverageCells;
   readonly recolour = new Recent();
   readonly move = new Recent();
   frameStep = -1;
@@ -42,6 +50,7 @@ export class RunLayer {
   readonly leaveEndS: number | null;
   #feeders: [FeederLinks, GatewayPoints] | null = null;
   readonly #scene: Scene;
+  readonly #pictures: Pictures;
   readonly #table: Uint8Array;
   /** by cell number: the last step shown at which it served a UE */
   readonly #servedAt: Int32Array;
@@ -51,17 +60,20 @@ export class RunLayer {
     const { record, ues, track, events } = run;
     this.run = run;
     this.#scene = scene;
+    this.#pictures = new Pictures(() => scene.requestRender());
     this.#table = cellTable(record.satellites, record.beams);
     this.#servedAt = new Int32Array(this.#table.length).fill(-1);
     this.ues = new UePoints(ues);
     this.satellites = new SatellitePoints(track);
     this.flares = new EventFlares(events, this.ues, this.#table, moves);
+    this.tracks = new TrackLines(track, middleOf(this.ues));
+    this.coverage = new CoverageCells(track.satellites);
     this.leaveEndS = ues.leaveS && leaveSpan(ues.leaveS);
     for (const primitive of this.#primitives) scene.primitives.add(primitive);
   }
 
   get #primitives() {
-    return [this.ues, this.beams, this.flares, this.satellites];
+    return [this.coverage, this.ues, this.beams, this.flares, this.tracks, this.satellites];
   }
 
   update(clock: Clock, view: View): void {
@@ -77,13 +89,16 @@ export class RunLayer {
     this.satellites.moveTo(clock.timeS);
     this.#moveBeams(step, clock, view);
     this.#heatBeams(Math.floor(clock.timeS), over);
+    this.#showSky(clock.timeS, over);
     this.#moveFeeders(clock.timeS, over);
-    this.flares.showAt(clock.timeS, clock.playing ? clock.speed : 1);
+    if (this.flares.show) this.flares.showAt(clock.timeS, clock.playing ? clock.speed : 1);
     this.move.add(performance.now() - start);
-    this.#scene.requestRender();
+    this.#pictures.ask(this.frameStep === step);
   }
 
+  /** After a leap footprints wait for the UEs: the program works them out while it answers nothing else. */
   #moveBeams(step: number, clock: Clock, view: View): void {
+    if (this.frameStep >= 0 && this.frameStep !== step && !this.run.footprints.has(step)) return;
     const block = this.run.footprints.at(step);
     if (!block) return;
     const following = step + 1 < this.run.steps ? this.run.footprints.at(step + 1) : null;
@@ -101,17 +116,50 @@ export class RunLayer {
   }
 
   /** The footprints in the colours of what they hand over in this second. */
-  #heatBeams(second: number, { heat: shown }: Layers): void {
+  #heatBeams(second: number, { heat: shown, reuse }: Layers): void {
     const { storm } = storms.getState();
     if (shown && !this.heat && storm?.run === this.run.record.run) this.heat = heatOf(storm.columns);
     const heat = shown ? this.heat : null;
-    this.beams.fill = heat ? 0.6 : 0;
+    const plan = reuse && !heat ? this.plan : null;
+    this.beams.fill = heat ? 0.6 : plan ? 0.3 : 0;
+    if (plan) this.#colourByChannel(plan);
     if (!heat) return;
     const { cell, data, count } = this.beams.footprints;
     for (let row = 0; row < count; row++)
       data[row * FLOATS_PER_BEAM + 5] = heatCategory(
         heatBin(handoversAt(heat, cell[row]!, second), heat.most),
       );
+  }
+
+  /** What the program tells of this run's beams, where it is here. */
+  get plan(): BeamPlan | null {
+    const { plan } = beamPlans.getState();
+    return plan?.run === this.run.record.run ? plan : null;
+  }
+
+  #colourByChannel(plan: BeamPlan): void {
+    const { cell, data, count } = this.beams.footprints;
+    const { satellites, beams } = this.run.record;
+    for (let row = 0; row < count; row++)
+      data[row * FLOATS_PER_BEAM + 5] = reuseCategory(plan, cell[row]!, satellites * beams);
+  }
+
+  /** Words for a cell's channel, where the layer of channels is shown. */
+  channelOf(cell: number): string | null {
+    const { satellites, beams } = this.run.record;
+    const plan = layers.getState().reuse ? this.plan : null;
+    const category = plan && reuseCategory(plan, cell, satellites * beams);
+    return plan && reuseWords(plan).find((known) => known.category === category)!.words;
+  }
+
+  #showSky(timeS: number, over: Layers): void {
+    const { plan, tracks, coverage, satellites } = this;
+    // a picture of a film shows the whole of its instant
+    const inSlices = clockNow.getState().playing;
+    tracks.show = over.tracks;
+    coverage.show = over.coverage && plan !== null;
+    if (tracks.show) tracks.showAt(timeS, satellites.position);
+    if (coverage.show) coverage.showAt(timeS, satellites.position, plan!.minElevation, inSlices);
   }
 
   #moveFeeders(timeS: number, { feeders, gateways }: Layers): void {
@@ -128,23 +176,23 @@ export class RunLayer {
   }
 
   #recolour(step: number, view: View, byLeave: boolean): void {
-    const block = this.run.frames.at(step);
-    if (!block) return;
+    const { frames, ues } = this.run;
+    frames.needsSinr = view.colourBy === "sinr" && !byLeave;
+    const cells = frames.at(step);
+    if (!cells) return;
     const shown = `${byLeave ? "leave" : view.colourBy} ${step}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     const start = performance.now();
-    if (this.frameStep !== step)
-      this.#markServing(block.cellState, (step - block.firstStep) * block.ues, step);
+    if (this.frameStep !== step) this.#markServing(cells, step);
     this.frameStep = step;
     const { state } = this.ues;
-    const { cluster, ready, leaveS } = this.run.ues;
-    const at = (step - block.firstStep) * block.ues;
+    const { cluster, ready, leaveS } = ues;
     if (byLeave) {
       if (leaveS && this.leaveEndS) colourByLeave(state, leaveS, this.leaveEndS);
       else state.fill(NONE);
-    } else if (view.colourBy === "cell") colourByCell(state, block.cellState, at, this.#table);
-    else if (view.colourBy === "sinr") colourBySinr(state, block.sinr, at, this.run.sinrSpan!);
+    } else if (view.colourBy === "cell") colourByCell(state, cells, 0, this.#table);
+    else if (view.colourBy === "sinr") this.#colourBySinr(state, frames.level("sinr", step)!);
     else if (view.colourBy === "cluster" && cluster) colourByCluster(state, cluster);
     else if (view.colourBy === "ready" && ready) colourByReady(state, ready);
     else state.fill(NONE);
@@ -152,14 +200,31 @@ export class RunLayer {
     this.recolour.add(performance.now() - start + this.ues.uploadMs);
   }
 
-  #markServing(cellState: Uint32Array, at: number, step: number): void {
+  /** One scale for the whole run, from the frame shown first. */
+  #colourBySinr(state: Uint8Array, sinr: Int16Array): void {
+    this.run.sinrSpan ??= sinrSpan(sinr);
+    colourBySinr(state, sinr, 0, this.run.sinrSpan);
+  }
+
+  #markServing(cells: Uint32Array, step: number): void {
     const served = this.#servedAt;
-    const to = at + this.run.record.ues;
-    for (let i = at; i < to; i++) served[cellState[i]! & MAX_CELL] = step;
+    for (let i = 0; i < cells.length; i++) served[cells[i]! & MAX_CELL] = step;
   }
 
   remove(): void {
+    this.#pictures.stop();
     for (const primitive of this.#primitives) this.#scene.primitives.remove(primitive);
     for (const part of this.#feeders ?? []) this.#scene.primitives.remove(part);
   }
+}
+
+/** The middle of the UEs' places at the start, of some thousands of them, ECEF m. */
+function middleOf({ high, low }: UePoints): [number, number, number] {
+  const sum: [number, number, number] = [0, 0, 0];
+  const ues = high.length / 3;
+  const stride = Math.max(1, Math.floor(ues / 5000));
+  let n = 0;
+  for (let ue = 0; ue < ues; ue += stride, n++)
+    for (let k = 0; k < 3; k++) sum[k]! += high[3 * ue + k]! + low[3 * ue + k]!;
+  return sum.map((value) => value / Math.max(1, n)) as [number, number, number];
 }

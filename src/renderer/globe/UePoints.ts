@@ -6,6 +6,8 @@ import { placeAfter, velocities } from "./motion.ts";
 import { paletteUniform, Primitive, split, vertexBuffer } from "./primitive.ts";
 import { UE_FRAGMENT, UE_VERTEX } from "./shaders.ts";
 
+const STANDS = [0, 0, 0] as const;
+
 /** All UEs in one draw: where they start, how they move, one byte a UE that names its place in the palette. */
 export class UePoints extends Primitive {
   /** ECEF of the UEs, split in two floats [ue × 3] */
@@ -42,11 +44,11 @@ export class UePoints extends Primitive {
 
   /** ECEF of a UE at a time, m. */
   placeOf(ue: number, timeS: number): [number, number, number] {
-    const of = (column: Float32Array, k: number) => column[3 * ue + k]!;
-    const start = [0, 1, 2].map((k) => of(this.high, k) + of(this.low, k)) as [number, number, number];
-    const { velocity } = this;
-    if (!velocity) return start;
-    return placeAfter(start, [of(velocity, 0), of(velocity, 1), of(velocity, 2)], timeS);
+    const { high, low, velocity } = this;
+    const i = 3 * ue;
+    const start = [high[i]! + low[i]!, high[i + 1]! + low[i + 1]!, high[i + 2]! + low[i + 2]!] as const;
+    const moves = velocity ? ([velocity[i]!, velocity[i + 1]!, velocity[i + 2]!] as const) : STANDS;
+    return placeAfter(start, moves, timeS);
   }
 
   touch(): void {

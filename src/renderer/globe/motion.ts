@@ -31,14 +31,16 @@ export function placeAfter(
   velocity: readonly [number, number, number],
   timeS: number,
 ): [number, number, number] {
-  const speed = Math.hypot(...velocity);
-  if (speed === 0) return [...start];
-  const up = [start[0], start[1], start[2] / (1 - E2)];
-  const length = Math.hypot(up[0]!, up[1]!, up[2]!);
+  const [vx, vy, vz] = velocity;
+  const speed = Math.sqrt(vx * vx + vy * vy + vz * vz);
+  if (speed === 0) return [start[0], start[1], start[2]];
+  const upZ = start[2] / (1 - E2);
   const angle = (speed * timeS) / MEAN_RADIUS;
-  const [x, y, z] = [0, 1, 2].map(
-    (k) => (up[k]! / length) * Math.cos(angle) + (velocity[k]! / speed) * Math.sin(angle),
-  ) as [number, number, number];
+  const stays = Math.cos(angle) / Math.sqrt(start[0] * start[0] + start[1] * start[1] + upZ * upZ);
+  const goes = Math.sin(angle) / speed;
+  const x = stays * start[0] + goes * vx;
+  const y = stays * start[1] + goes * vy;
+  const z = stays * upZ + goes * vz;
   const radius = A / Math.sqrt(1 - E2 * z * z);
   return [radius * x, radius * y, radius * (1 - E2) * z];
 }

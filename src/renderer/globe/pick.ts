@@ -22,11 +22,11 @@ export function nearestUe(
     const z = high[i + 2]! + low[i + 2]! - at[2];
     let square = x * x + y * y + z * z;
     if (velocity) {
-      const v = [velocity[i]!, velocity[i + 1]!, velocity[i + 2]!] as const;
-      const gone = Math.hypot(...v) * timeS;
+      const [vx, vy, vz] = [velocity[i]!, velocity[i + 1]!, velocity[i + 2]!];
+      const gone = Math.sqrt(vx * vx + vy * vy + vz * vz) * timeS;
       if (gone > 0) {
         if (square > (reach + gone) ** 2) continue;
-        const [px, py, pz] = placeAfter([x + at[0], y + at[1], z + at[2]], [...v], timeS);
+        const [px, py, pz] = placeAfter([x + at[0], y + at[1], z + at[2]], [vx, vy, vz], timeS);
         square = (px - at[0]) ** 2 + (py - at[1]) ** 2 + (pz - at[2]) ** 2;
       }
     }

@@ -98,7 +98,8 @@ void main() {
   bool alive = age >= 0.0 && age < 1.0;
   v_size = mix(6.0, 15.0, u_now.z > 0.5 ? age : 0.5);
   v_colour = vec4(u_palette[int(category + 0.5)].rgb, u_now.z > 0.5 ? 1.0 - age : 0.8);
-  gl_PointSize = v_size;
+  // an old one grows without end, and from outside the picture its point would still reach into it
+  gl_PointSize = alive ? v_size : 1.0;
   gl_Position = !alive || hidden(positionHigh + positionLow) ? OUTSIDE : place();
 }`;
 
@@ -187,4 +188,55 @@ void main() {
   vec2 d = abs(gl_PointCoord - 0.5);
   vec3 colour = max(d.x, d.y) > 0.34 ? vec3(0.04, 0.06, 0.08) : vec3(0.357, 0.82, 0.647);
   out_FragColor = vec4(colour, 1.0);
+}`;
+
+/** Paths of satellites and their tracks on the ground; `point`: seconds since the first point, 1 on the ground. */
+export const TRACK_VERTEX = `${PLACE}
+in vec2 point;
+out vec3 v_place;
+out vec2 v_point;
+void main() {
+  v_place = positionHigh + positionLow;
+  v_point = point;
+  gl_Position = v_place != v_place ? vec4(2.0, 2.0, 2.0, 1.0) : place();
+}`;
+
+/** Solid behind, dashed ahead, fading towards both ends. */
+export const TRACK_FRAGMENT = (reachS: number) => `${HIDDEN}
+in vec3 v_place;
+in vec2 v_point;
+uniform float u_now;
+void main() {
+  float ahead = v_point.x - u_now;
+  float near = 1.0 - abs(ahead) / ${reachS.toFixed(1)};
+  if (near <= 0.0 || (ahead > 0.0 && fract(v_point.x / 15.0) > 0.5) || hidden(v_place)) discard;
+  vec3 colour = v_point.y > 0.5 ? vec3(1.0, 0.71, 0.33) : vec3(0.92, 0.96, 1.0);
+  out_FragColor = vec4(colour, mix(0.15, 0.9, near));
+}`;
+
+/** Cells of a grid of latitude and longitude, a byte each. */
+export const COVERAGE_VERTEX = (columns: number, bins: number) => `
+in vec2 corner;
+in float count;
+uniform vec4 u_colours[${bins}];
+out vec3 v_place;
+flat out vec4 v_colour;
+const float PI = 3.141592653589793;
+void main() {
+  int row = gl_InstanceID / ${columns};
+  vec2 cell = vec2(float(gl_InstanceID - row * ${columns}), float(row)) + corner;
+  vec2 at = cell * ${(2 / columns).toFixed(9)} * PI - vec2(PI, 0.5 * PI);
+  vec3 normal = vec3(cos(at.y) * cos(at.x), cos(at.y) * sin(at.x), sin(at.y));
+  vec3 radii = vec3(6378137.0, 6378137.0, 6356752.3142);
+  v_place = radii * radii * normal / length(radii * normal);
+  v_colour = u_colours[int(min(count, ${(bins - 1).toFixed(1)}) + 0.5)];
+  gl_Position = v_colour.a == 0.0 ? vec4(2.0, 2.0, 2.0, 1.0) : czm_projection * (czm_view * vec4(v_place, 1.0));
+}`;
+
+export const COVERAGE_FRAGMENT = `${HIDDEN}
+in vec3 v_place;
+flat in vec4 v_colour;
+void main() {
+  if (hidden(v_place)) discard;
+  out_FragColor = v_colour;
 }`;

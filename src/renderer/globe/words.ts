@@ -9,13 +9,16 @@ export interface CellFacts {
   /** out of and into it in this second; null where that is not known */
   handovers: number | null;
   serves: boolean;
+  /** null where channels are not shown */
+  channel: string | null;
 }
 
 const km = (metres: number) => `${Math.round(metres / 1000).toLocaleString("en")}`;
 
-export function cellWords({ cell, satellite, longM, wideM, handovers, serves }: CellFacts): string {
+export function cellWords({ cell, satellite, longM, wideM, handovers, serves, channel }: CellFacts): string {
   const words = [`Cell ${cell} of ${satellite}, ${km(longM)} × ${km(wideM)} km`];
   if (handovers !== null) words.push(`${count(handovers, "handover")} out and in, this second`);
+  if (channel !== null) words.push(channel);
   if (!serves) words.push("serves nobody now");
   return words.join("; ");
 }
@@ -58,6 +61,11 @@ export function satelliteWords({ name, heightM, gateway }: SatelliteFacts): stri
   const words = [`Satellite ${name}, ${km(heightM)} km high`];
   if (gateway !== null) words.push(gateway === "" ? "no gateway in view" : `through gateway ${gateway}`);
   return words.join("; ");
+}
+
+export function coverageWords(satellites: number, minElevation: number): string {
+  const least = Number(((minElevation * 180) / Math.PI).toFixed(1));
+  return `${satellites === 255 ? "255 satellites or more" : count(satellites, "satellite")} above ${least}°`;
 }
 
 const level = (hundredths: number) => (hundredths / 100).toFixed(1).replace("-", "−");

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { PlanSummary } from "../../shared/run.ts";
 import { CATEGORIES } from "../session/palette.ts";
-import { Chart } from "../widgets/Chart.tsx";
+import { SavedChart } from "./SavedChart.tsx";
 import { Table } from "../widgets/Table.tsx";
 import type { TableColumn } from "../widgets/Table.tsx";
 import { fixed, whole } from "./format.ts";
@@ -38,7 +38,7 @@ export function Clusters({ summary }: { summary: PlanSummary }) {
   return (
     <section className="section" aria-labelledby="clusters-title">
       <h2 id="clusters-title">{k} clusters</h2>
-      <Chart
+      <SavedChart
         title={`Within-cluster sum of squares; the elbow is at k = ${k}`}
         xTitle="number of clusters k"
         x={plot.x}

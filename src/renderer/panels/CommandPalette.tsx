@@ -1,7 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { noteCommand, rank, recentCommands } from "../session/commands.ts";
 import type { Command } from "../session/commands.ts";
-import { actions, namedActions } from "./actions.ts";
+import { namedActions } from "./actions/go.ts";
+import { actions } from "./actions/index.ts";
 
 const MOST = 200;
 

@@ -7,7 +7,7 @@ import { CATEGORIES } from "../session/palette.ts";
 import { runs } from "../session/runs.ts";
 import { compareWith, curvesOf, storms } from "../session/storm.ts";
 import type { Storm } from "../session/storm.ts";
-import { Chart } from "../widgets/Chart.tsx";
+import { SavedChart } from "./SavedChart.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { utcDate, utcTime } from "./format.ts";
 import { FiguresTable } from "./FiguresTable.tsx";
@@ -51,7 +51,7 @@ function Both({ one, other }: { one: Storm; other: Storm }) {
   if (!other.summary) return <p className="empty">That run was planned before signalling was counted.</p>;
   return (
     <>
-      <Chart
+      <SavedChart
         title="Handovers per second, all cells"
         xTitle="time since the start, s"
         x={plot.x}

@@ -13,18 +13,20 @@ export function Decided({ shown }: { shown: HandoverShown }) {
   const { condition, candidates, unlisted } = shown;
   return (
     <>
-      <h4>What decided</h4>
-      <p className="facts" data-testid="condition">
-        {condition}
-      </p>
-      <Table
-        caption="Cells heard when it was decided: source, target, then the strongest"
-        columns={COLUMNS}
-        rows={candidates}
-        rowKey={({ cell }) => String(cell)}
-        marked={({ role }) => role === "target"}
-      />
-      {unlisted > 0 && <p className="quiet">and {whole(unlisted)} weaker cells</p>}
+      <section className="section" aria-labelledby="decided-title">
+        <h2 id="decided-title">What decided</h2>
+        <p className="facts" data-testid="condition">
+          {condition}
+        </p>
+        <Table
+          caption="Cells heard when it was decided: source, target, then the strongest"
+          columns={COLUMNS}
+          rows={candidates}
+          rowKey={({ cell }) => String(cell)}
+          marked={({ role }) => role === "target"}
+        />
+        {unlisted > 0 && <p className="quiet">and {whole(unlisted)} weaker cells</p>}
+      </section>
       <Staying staying={shown.staying} source={shown.source} />
     </>
   );
@@ -57,8 +59,8 @@ function Staying({ staying, source }: { staying: HandoverShown["staying"]; sourc
   const { outageAfterS, searchedS, qoutDb } = staying;
   const figure = useMemo(() => stayingFigure(staying, source), [staying, source]);
   return (
-    <>
-      <h4>What staying meant</h4>
+    <section className="section" aria-labelledby="staying-title">
+      <h2 id="staying-title">What staying meant</h2>
       <p className="facts" data-testid="staying">
         {outageAfterS === null
           ? `No outage within ${fixed(searchedS, 1)} s: the SINR of cell ${source} stays above Qout, ${fixed(qoutDb, 0)} dB.`
@@ -67,6 +69,6 @@ function Staying({ staying, source }: { staying: HandoverShown["staying"]; sourc
             : `Outage after ${fixed(outageAfterS, 2)} s: the SINR of cell ${source} falls below Qout, ${fixed(qoutDb, 0)} dB.`}
       </p>
       {figure.series[0]!.y.some((value) => value !== null) && <Drawing figure={figure} ratio={0.5} />}
-    </>
+    </section>
   );
 }

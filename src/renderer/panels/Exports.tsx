@@ -1,8 +1,9 @@
-import { Download } from "lucide-react";
+import { Download, FileText } from "lucide-react";
 import { useState } from "react";
 import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
 import { exportAddress } from "../session/client.ts";
 import { Select } from "../widgets/Select.tsx";
+import { reportAddress } from "./save.ts";
 
 export const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[] }> = {
   events: { text: "Handover events", formats: ["csv", "parquet", "geojson", "czml", "kml"] },
@@ -62,6 +63,15 @@ export function Exports({ run, finished }: { run: string; finished: boolean }) {
           onChange={setFormat}
         />
         <DownloadLink run={run} table={table} format={format} text="Download" />
+      </div>
+      <div className="export">
+        <a className="button plain" href={reportAddress(run)} download>
+          <FileText size={14} aria-hidden="true" /> Report, HTML
+        </a>
+        <p className="facts">
+          Scenario, maps, storm, strategies and models on one page, to send and to print. As PDF:{" "}
+          <code>beamwalk report {run.slice(0, 8)} --pdf report.pdf</code>
+        </p>
       </div>
     </section>
   );

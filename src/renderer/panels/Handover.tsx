@@ -1,19 +1,16 @@
-import { X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { RadioTower, X } from "lucide-react";
+import { useEffect, useState } from "react";
 import { TRIGGERS } from "../../shared/frame.ts";
 import type { HandoverShown } from "../../shared/handover.ts";
-import type { UeLink } from "../../shared/link.ts";
 import { NO_PROCEDURE } from "../../shared/storm.ts";
 import { call } from "../session/client.ts";
 import { seek } from "../session/clock.ts";
+import { showPanel } from "../session/layout.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import type { Storm } from "../session/storm.ts";
 import { openHandover, selectCell } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
-import { Levels } from "../widgets/Levels.tsx";
-import { Waterfall } from "../widgets/Waterfall.tsx";
 import { Decided } from "./Decided.tsx";
-import { fallsOf } from "./budget.ts";
 import { fixed, utcTime, whole } from "./format.ts";
 import { Failure } from "./Problems.tsx";
 import { endOf } from "./quantities.ts";
@@ -25,40 +22,38 @@ interface Props {
   event: number;
 }
 
-/** One handover: what it was, what it cost, and what its UE heard. */
+/** One handover: what it was, what it cost, and what decided it. */
 export function Handover({ run, storm, event }: Props) {
-  const { events } = run;
-  const link = useLink(run, event);
   const shown = useShown(run, event);
-  const place = useRef<HTMLElement>(null);
-  useEffect(() => show(place.current!), []);
   return (
-    <section className="handover" ref={place} aria-labelledby="handover-title" data-testid="handover">
-      <div className="section-head">
-        <h3 id="handover-title">
-          UE {events.ue[event]}
-          <span className="quiet"> handover {event}</span>
-        </h3>
-        <Button
-          kind="quiet"
-          icon={<X size={14} aria-hidden="true" />}
-          label="Close this handover"
-          onClick={() => openHandover(null)}
-        />
-      </div>
-      <Facts run={run} storm={storm} event={event} />
-      {shown?.error && <Failure title="What decided cannot be told" error={shown.error} />}
+    <div className="panel-body wide-columns" data-testid="handover">
+      <section className="section" aria-labelledby="handover-title">
+        <div className="section-head">
+          <h2 id="handover-title">
+            UE {run.events.ue[event]}
+            <span className="quiet"> handover {event}</span>
+          </h2>
+          <Button
+            kind="quiet"
+            icon={<RadioTower size={14} aria-hidden="true" />}
+            title="The link budget of this UE just before"
+            onClick={() => showPanel("link")}
+          >
+            Link
+          </Button>
+          <Button
+            kind="quiet"
+            icon={<X size={14} aria-hidden="true" />}
+            label="Close this handover"
+            onClick={() => openHandover(null)}
+          />
+        </div>
+        <Facts run={run} storm={storm} event={event} />
+        {shown?.error && <Failure title="What decided cannot be told" error={shown.error} />}
+      </section>
       {shown?.value && <Decided shown={shown.value} />}
-      {link?.error && <Failure title="No link budget at this instant" error={link.error} />}
-      {link?.value && <Link run={run} link={link.value} event={event} />}
-    </section>
+    </div>
   );
-}
-
-/** Brings an opened handover to the top of its panel, without moving anything else. */
-function show(place: HTMLElement): void {
-  const panel = place.closest('[role="tabpanel"]');
-  panel?.scrollBy({ top: place.getBoundingClientRect().top - panel.getBoundingClientRect().top - 8 });
 }
 
 function Facts({ run, storm: { procedures: p }, event }: Props) {
@@ -134,72 +129,4 @@ function useShown({ record, events }: LoadedRun, event: number): Answer<Handover
     return () => stop.abort();
   }, [record, events, event]);
   return answer;
-}
-
-/** The link of the event's UE at the last frame with its source, or the first with its target; null while it is on its way. */
-function useLink({ record, events }: LoadedRun, event: number): Answer<UeLink> | null {
-  const [answer, setAnswer] = useState<Answer<UeLink> | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const put = (found: Answer<UeLink>) => stop.signal.aborted || setAnswer(found);
-    const ask = (step: number) =>
-      call("runs.link", { run: record.run, ue: events.ue[event]!, atS: step * record.stepS }, stop.signal);
-    linkWithSource(ask, events.timeMs[event]! / 1000 / record.stepS, events.source[event]!).then(
-      (value) => put({ value }),
-      (error: Error) => put({ error }),
-    );
-    return () => stop.abort();
-  }, [record, events, event]);
-  return answer;
-}
-
-/** A frame already shows a change that falls between it and the next measurement: then the one before it is asked for. */
-async function linkWithSource(
-  ask: (step: number) => Promise<UeLink>,
-  decidedAtStep: number,
-  source: number,
-): Promise<UeLink> {
-  if (source === 0) return ask(Math.ceil(decidedAtStep));
-  const before = Math.max(0, Math.ceil(decidedAtStep) - 1);
-  const link = await ask(before);
-  return link.cell === source || before === 0 ? link : ask(before - 1);
-}
-
-const HEARD = 8;
-
-function Link({ run, link, event }: { run: LoadedRun; link: UeLink; event: number }) {
-  const { source, target } = run.events;
-  const { falls, zero } = fallsOf(link.down);
-  const part = (cell: number) =>
-    cell === source[event] ? "source" : cell === target[event] ? "target" : undefined;
-  const info = (name: string) => link.down.find((term) => term.name === name)?.value;
-  const at = utcTime(run.record.startMs + 1000 * link.timeS);
-  return (
-    <>
-      <h4>Cells heard at {at}, RSRP dBm</h4>
-      <Levels
-        label="Cells heard, the strongest first"
-        levels={link.heard.slice(0, HEARD).map(({ cell, rsrpDbm }) => ({
-          key: String(cell),
-          title: `cell ${cell}`,
-          value: rsrpDbm,
-          text: fixed(rsrpDbm, 1),
-          mark: part(cell),
-        }))}
-      />
-      {link.heard.length > HEARD && (
-        <p className="quiet">
-          {whole(HEARD)} of {whole(link.heard.length)} cells heard, the strongest
-        </p>
-      )}
-      <h4>
-        Down from cell {link.cell}, dB: elevation {fixed(info("elevationDeg"), 1)}°,{" "}
-        {fixed(info("slantRangeKm"), 0)} km, {link.lineOfSight ? "line of sight" : "no line of sight"}
-      </h4>
-      <Waterfall label="Link budget down, term by term" falls={falls} />
-      <p className="quiet">
-        SINR {fixed(info("sinrDb"), 1)} dB.{zero.length > 0 && ` Nothing from: ${zero.join(", ")}.`}
-      </p>
-    </>
-  );
 }

@@ -1,7 +1,8 @@
-import { CircleStop, X } from "lucide-react";
+import { CircleStop, RotateCw, X } from "lucide-react";
 import { useStore } from "zustand";
-import { cancel, job, unwatch } from "../session/job.ts";
+import { cancel, job, resumeRun, unwatch } from "../session/job.ts";
 import type { Job } from "../session/job.ts";
+import { isResumable, runs } from "../session/runs.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Progress } from "../widgets/Progress.tsx";
 import { duration } from "./format.ts";
@@ -24,16 +25,25 @@ export function JobPanel() {
         />
       </div>
       {!over && <Going now={now} what="Plan" onCancel={() => void cancel()} />}
-      {now.state === "cancelled" && (
-        <p className="hint">What was planned is kept. Resume it from the list of runs.</p>
-      )}
+      {now.state === "cancelled" && <p className="hint">What was planned is kept.</p>}
       {now.warnings.map((w) => (
         <p key={w} className="warning">
           {w}
         </p>
       ))}
       {now.error && <Failure title="The plan did not finish" error={now.error} />}
+      {over && now.run !== null && <Resume run={now.run} />}
     </section>
+  );
+}
+
+function Resume({ run }: { run: string }) {
+  const can = useStore(runs, (s) => s.list?.some((r) => r.run === run && isResumable(r)));
+  if (!can) return null;
+  return (
+    <Button icon={<RotateCw size={14} aria-hidden="true" />} onClick={() => void resumeRun(run)}>
+      Resume the plan
+    </Button>
   );
 }
 

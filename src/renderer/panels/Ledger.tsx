@@ -9,7 +9,7 @@ import { curvesOf, fatesOf } from "../session/storm.ts";
 import type { Curves, Storm } from "../session/storm.ts";
 import { selectCell } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
-import { Chart } from "../widgets/Chart.tsx";
+import { SavedChart } from "./SavedChart.tsx";
 import type { Series } from "../widgets/Chart.tsx";
 import { Table } from "../widgets/Table.tsx";
 import type { TableColumn } from "../widgets/Table.tsx";
@@ -107,7 +107,7 @@ function CurveCharts({ curves }: { curves: Curves }) {
     [curves],
   );
   return charts.map(({ title, series }, i) => (
-    <Chart
+    <SavedChart
       key={title}
       title={title}
       xTitle={i === charts.length - 1 ? "time since the start, s" : ""}

@@ -1,4 +1,6 @@
 import { useStore } from "zustand";
+import { beamPlans } from "../session/beamPlan.ts";
+import { coverage } from "../session/coverage.ts";
 import { layers } from "../session/layers.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { runs } from "../session/runs.ts";
@@ -12,13 +14,16 @@ export function Legend({ run }: { run: LoadedRun }) {
   const chosen = useStore(view);
   const over = useStore(layers);
   const storm = useStore(storms, (s) => s.storm);
+  const { plan, error } = useStore(beamPlans);
+  const percent = useStore(coverage, (s) => s.percent);
   useStore(runs, (s) => s.arrivals);
   return (
     <div className="legend" data-testid="legend">
-      {legendOf(run, chosen, over, storm).map((part, i) => (
+      {legendOf(run, chosen, over, storm, { plan, percent }).map((part, i) => (
         <Part key={part.title ?? i} part={part} />
       ))}
       {over.feeders && over.error && <p className="bad">{over.error.message}</p>}
+      {(over.reuse || over.coverage) && error && <p className="bad">{error.message}</p>}
     </div>
   );
 }

@@ -20,8 +20,7 @@ export function LevelMark({ level }: { level: Level }) {
 
 /** Everything that was warned of, went wrong or was finished since the page was opened, the latest first. */
 export function Log() {
-  const { entries, open } = useStore(log);
-  if (!open) return null;
+  const entries = useStore(log, (s) => s.entries);
   return (
     <section className="log" aria-labelledby="log-title" data-testid="log">
       <div className="section-head">
@@ -38,7 +37,7 @@ export function Log() {
       {entries.length === 0 ? (
         <p className="hint">Nothing yet. Warnings, errors and finished jobs are written here.</p>
       ) : (
-        <ol tabIndex={0} aria-label="Log entries">
+        <ol aria-label="Log entries">
           {entries.toReversed().map((entry) => (
             <Line key={entry.id} entry={entry} />
           ))}

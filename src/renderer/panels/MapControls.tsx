@@ -1,10 +1,8 @@
-import { useEffect } from "react";
 import { useStore } from "zustand";
-import { layers, OVERLAYS, showLayers, toggleOverlay } from "../session/layers.ts";
-import type { OverlayLayer } from "../session/layers.ts";
-import { COLOUR_BY, LAYERS, setColourBy, toggleLayer, view } from "../session/view.ts";
-import type { ColourBy, Layer } from "../session/view.ts";
+import { layout } from "../session/layout.ts";
 import { runs } from "../session/runs.ts";
+import { COLOUR_BY, LAYERS, OVERLAYS, setColourBy, toggleLayer, view } from "../session/view.ts";
+import type { ColourBy, Layer } from "../session/view.ts";
 import { Select } from "../widgets/Select.tsx";
 import { Legend } from "./Legend.tsx";
 import "./map.css";
@@ -17,15 +15,17 @@ export const COLOURS: Record<ColourBy, string> = {
   cluster: "Cluster",
   ready: "Handover-ready",
   sinr: "SINR",
+  leave: "Time to leave",
 };
 export const LAYER_TITLES: Record<Layer, string> = {
   cells: "Cells",
   ues: "UEs",
   satellites: "Satellites",
   events: "Events",
-};
-export const OVERLAY_TITLES: Record<OverlayLayer, string> = {
   heat: "Heat of handovers",
+  reuse: "Cells by channel",
+  tracks: "Tracks",
+  coverage: "Coverage",
   feeders: "Gateways, feeder links",
   daylight: "Day and night",
 };
@@ -33,11 +33,13 @@ export const OVERLAY_TITLES: Record<OverlayLayer, string> = {
 /** What the globe shows and what its colours mean; tours and pictures of it. */
 export function MapControls() {
   const run = useStore(runs, (s) => s.current);
+  const beside = useStore(layout, (s) => s.shown.includes("layers"));
+  const presents = useStore(layout, (s) => s.name === "presenter");
   return (
     <>
       <div className="map-controls" role="group" aria-label="Map">
-        {run && <Shown />}
-        {run && <Legend run={run} />}
+        {run && !beside && !presents && <Shown />}
+        {run && !beside && <Legend run={run} />}
         <div className="map-tools">
           <Tours />
           {run && <SaveView run={run} />}
@@ -48,44 +50,25 @@ export function MapControls() {
   );
 }
 
-function Shown() {
-  const { colourBy, layers: shown } = useStore(view);
-  const over = useStore(layers);
-  // a colour chosen elsewhere takes the place of the time to leave
-  useEffect(
-    () =>
-      view.subscribe((now, before) => {
-        if (now.colourBy !== before.colourBy && layers.getState().leave) showLayers({ leave: false });
-      }),
-    [],
+export function Shown() {
+  const { colourBy, layers } = useStore(view);
+  const box = (layer: Layer, className?: string) => (
+    <label key={layer} className={className}>
+      <input type="checkbox" checked={layers[layer]} onChange={() => toggleLayer(layer)} />
+      {LAYER_TITLES[layer]}
+    </label>
   );
   return (
     <>
       <Select
         label="Colour UEs by"
-        value={over.leave ? "leave" : colourBy}
-        options={[
-          ...COLOUR_BY.map((value) => ({ value, text: COLOURS[value] })),
-          { value: "leave" as const, text: "Time to leave" },
-        ]}
-        onChange={(value) => {
-          if (value !== "leave") setColourBy(value);
-          showLayers({ leave: value === "leave" });
-        }}
+        value={colourBy}
+        options={COLOUR_BY.map((value) => ({ value, text: COLOURS[value] }))}
+        onChange={setColourBy}
       />
       <div className="layers">
-        {LAYERS.map((layer) => (
-          <label key={layer}>
-            <input type="checkbox" checked={shown[layer]} onChange={() => toggleLayer(layer)} />
-            {LAYER_TITLES[layer]}
-          </label>
-        ))}
-        {OVERLAYS.map((layer) => (
-          <label key={layer} className="wide">
-            <input type="checkbox" checked={over[layer]} onChange={() => toggleOverlay(layer)} />
-            {OVERLAY_TITLES[layer]}
-          </label>
-        ))}
+        {LAYERS.map((layer) => box(layer))}
+        {OVERLAYS.map((layer) => box(layer, "wide"))}
       </div>
     </>
   );

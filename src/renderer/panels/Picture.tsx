@@ -56,20 +56,37 @@ export function Picture({ figure, study, onEnlarge }: Props) {
 const PRINTED = { width: 800, height: 520, theme: "light" } as const;
 
 export function SaveFigure({ figure, study }: { figure: Figure; study: string }) {
-  const name = (ending: string) => fileName(study, `${figure.id}.${ending}`);
+  return <SaveTools title={figure.title} study={study} figureOf={() => figure} />;
+}
+
+interface SaveProps {
+  title: string;
+  /** begins the names of its files */
+  study: string;
+  /** asked when it is saved */
+  figureOf: () => Figure;
+}
+
+export function SaveTools({ title, study, figureOf }: SaveProps) {
+  const save = (ending: string, type: string, textOf: (figure: Figure) => string) => {
+    const figure = figureOf();
+    saveText(fileName(study, `${figure.id}.${ending}`), type, textOf(figure));
+  };
   return (
     <>
       <Button
         kind="quiet"
+        label={`SVG: ${title}`}
         title="Save this picture as SVG, on white"
-        onClick={() => saveText(name("svg"), "image/svg+xml", figureSvg(figure, PRINTED))}
+        onClick={() => save("svg", "image/svg+xml", (figure) => figureSvg(figure, PRINTED))}
       >
         SVG
       </Button>
       <Button
         kind="quiet"
+        label={`CSV: ${title}`}
         title="Save what it shows as CSV"
-        onClick={() => saveText(name("csv"), "text/csv", figureCsv(figure))}
+        onClick={() => save("csv", "text/csv", figureCsv)}
       >
         CSV
       </Button>

@@ -10,7 +10,6 @@ import { Button } from "../widgets/Button.tsx";
 import { Table } from "../widgets/Table.tsx";
 import type { TableColumn } from "../widgets/Table.tsx";
 import { fixed, utcTime, whole } from "./format.ts";
-import { Handover } from "./Handover.tsx";
 import { endOf } from "./quantities.ts";
 
 interface Props {
@@ -33,7 +32,6 @@ export function Procedures({ run, storm, cell }: Props) {
         Handovers at {utcTime(run.record.startMs + 1000 * second).slice(0, 8)}
         <span className="quiet"> {cell === null ? "all cells" : `out of or into cell ${cell}`}</span>
       </h2>
-      {opened !== null && <Handover key={opened} run={run} storm={storm} event={opened} />}
       {found.length === 0 ? (
         <p className="empty">None in this second.</p>
       ) : (

@@ -2,7 +2,7 @@ import { RotateCw } from "lucide-react";
 import { useStore } from "zustand";
 import type { RunRecord } from "../../shared/run.ts";
 import { isUnderWay, job, resumeRun, watchUnderWay } from "../session/job.ts";
-import { openRun, runs } from "../session/runs.ts";
+import { isResumable, openRun, runs } from "../session/runs.ts";
 import { Button } from "../widgets/Button.tsx";
 import { percent, utcDate, utcTime, whole } from "./format.ts";
 
@@ -22,8 +22,6 @@ export function RunList() {
     </section>
   );
 }
-
-const RESUMABLE = ["interrupted", "cancelled"];
 
 function Run({ record }: { record: RunRecord }) {
   const shown = useStore(runs, (s) => s.current?.record.run === record.run);
@@ -48,7 +46,7 @@ function Run({ record }: { record: RunRecord }) {
           </span>
         )}
       </button>
-      {RESUMABLE.includes(record.status) && (
+      {isResumable(record) && (
         <Button
           icon={<RotateCw size={13} aria-hidden="true" />}
           disabled={watched}

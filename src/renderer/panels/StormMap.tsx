@@ -3,6 +3,7 @@ import { useStore } from "zustand";
 import { clock } from "../session/clock.ts";
 import { goTo } from "../session/goTo.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
+import { noteError } from "../session/log.ts";
 import { INFERNO } from "../session/palette.ts";
 import { above, QUANTITIES } from "../session/storm.ts";
 import type { Quantity, Storm } from "../session/storm.ts";
@@ -17,8 +18,12 @@ import { Select } from "../widgets/Select.tsx";
 import { PeakTable } from "./PeakTable.tsx";
 import { utcTime, whole } from "./format.ts";
 import { WORDS } from "./quantities.ts";
+import { fileName, saveText } from "./save.ts";
+import "./stormMap.css";
 import { useStormGrid } from "./stormGrid.ts";
 import type { StormGrid } from "./stormGrid.ts";
+import { stormCsv, stormPicture } from "./stormPicture.ts";
+import { pngOf, saveBlob } from "./viewPicture.ts";
 
 /** Cells × time in the colours of the chosen quantity, the busiest cells on top. */
 export function StormMap({ run, storm }: { run: LoadedRun; storm: Storm }) {
@@ -106,6 +111,12 @@ function Map({ run, map, unit, onPoint }: MapProps) {
   const { from, to } = stretch;
   const about = timeS >= from && timeS <= to ? timeS : (from + to) / 2;
   const utc = (second: number) => utcTime(run.record.startMs + 1000 * second).slice(0, 8);
+  const name = (ending: string) => fileName(run.record.scenario, "storm", `${from}-${to}s.${ending}`);
+  const savePng = () =>
+    pngOf(stormPicture(run.record, map, stretch, unit)).then(
+      (picture) => saveBlob(name("png"), picture),
+      (error: Error) => noteError("The map was not saved", error),
+    );
   return (
     <>
       <div className="storm-head" role="group" aria-label="Stretch of the map">
@@ -118,6 +129,24 @@ function Map({ run, map, unit, onPoint }: MapProps) {
         <Button kind="quiet" disabled={to - from === columns} onClick={wholeRun}>
           Whole run
         </Button>
+        <span className="storm-save">
+          <Button
+            kind="quiet"
+            label={`PNG: ${unit} by cell and time`}
+            title="Save this stretch of the map as PNG, on white"
+            onClick={() => void savePng()}
+          >
+            PNG
+          </Button>
+          <Button
+            kind="quiet"
+            label={`CSV: ${unit} by cell and time`}
+            title="Save what this stretch of the map shows as CSV"
+            onClick={() => saveText(name("csv"), "text/csv", stormCsv(run.record, map, stretch, unit))}
+          >
+            CSV
+          </Button>
+        </span>
       </div>
       <HeatMap
         title={`${unit} by cell and time; the table holds its peaks`}

@@ -4,7 +4,7 @@ import { clock, seek } from "../session/clock.ts";
 import { CATEGORIES } from "../session/palette.ts";
 import { overlayOf, QUANTITIES } from "../session/storm.ts";
 import type { Overlay, Quantity } from "../session/storm.ts";
-import { Chart } from "../widgets/Chart.tsx";
+import { SavedChart } from "./SavedChart.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { WORDS } from "./quantities.ts";
 
@@ -44,7 +44,7 @@ export function Strategies({ overlay, worst }: Props) {
         ]}
         onChange={setPlace}
       />
-      <Chart
+      <SavedChart
         title={WORDS[quantity].unit}
         xTitle="time since the start, s"
         x={plot.x}

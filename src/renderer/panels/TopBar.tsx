@@ -11,6 +11,8 @@ import { switchTheme, theme } from "../session/theme.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Select } from "../widgets/Select.tsx";
 import { duration, utcDate, utcTime, whole } from "./format.ts";
+import { LayoutChooser } from "./LayoutChooser.tsx";
+import { PanelsMenu } from "./PanelsMenu.tsx";
 
 export function TopBar() {
   return (
@@ -22,6 +24,7 @@ export function TopBar() {
       <RunFacts />
       <Progress />
       <PlanButton />
+      <LayoutChooser />
       <Tools />
     </header>
   );
@@ -100,6 +103,7 @@ function Tools() {
   const icon = { size: 16, "aria-hidden": true } as const;
   return (
     <div className="top-tools" role="group" aria-label="Page">
+      <PanelsMenu />
       <Button
         kind="quiet"
         icon={<Command {...icon} />}

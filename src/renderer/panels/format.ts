@@ -17,6 +17,40 @@ export function utcTime(unixMs: number): string {
 
 export const utcDate = (unixMs: number) => new Date(unixMs).toISOString().slice(0, 10);
 
+const zoneClocks = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Making one takes a while, and the clock asks for it with every frame. */
+function zoneClock(timeZone: string | undefined): Intl.DateTimeFormat {
+  const made =
+    zoneClocks.get(timeZone) ??
+    new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      fractionalSecondDigits: 1,
+      timeZoneName: "longOffset",
+    });
+  zoneClocks.set(timeZone, made);
+  return made;
+}
+
+/** The time of a place, this machine's unless one is named: its offset, and by how many days its date differs from UTC's. */
+export function zoneTime(unixMs: number, timeZone?: string): { time: string; offset: string; days: number } {
+  const ms = Math.round(unixMs / 100) * 100;
+  const parts = zoneClock(timeZone).formatToParts(ms);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((p) => p.type === type)?.value ?? "";
+  const apart = Number(part("day")) - new Date(ms).getUTCDate();
+  return {
+    time: `${part("hour")}:${part("minute")}:${part("second")}.${part("fractionalSecond")}`,
+    // at no offset some say it and some do not
+    offset: part("timeZoneName").replace(/^GMT$/, "GMT+00:00").replace("GMT", "UTC"),
+    // the 1st after the 31st, or the other way round
+    days: Math.abs(apart) > 1 ? -Math.sign(apart) : apart,
+  };
+}
+
 /** 45 s, 3 min 20 s, 1 h 05 min */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return "–";

@@ -1,10 +1,14 @@
+import { MOST_TRACKS, TRACK_COLOURS, TRACK_REACH_S } from "../globe/trackPaths.ts";
 import { heatOf } from "../globe/heat.ts";
 import { leaveSpan } from "../globe/leave.ts";
+import { beamPlans, reuseWords } from "../session/beamPlan.ts";
+import type { BeamPlan } from "../session/beamPlan.ts";
+import { coverage, COVERAGE_BINS } from "../session/coverage.ts";
 import type { Layers } from "../session/layers.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { CATEGORIES, cellColour, COLOURS, INFERNO, VIRIDIS } from "../session/palette.ts";
 import type { Storm } from "../session/storm.ts";
-import type { View } from "../session/view.ts";
+import type { OverlayLayer, View } from "../session/view.ts";
 import { whole } from "./format.ts";
 
 export interface Swatch {
@@ -33,15 +37,32 @@ const part = (given: Partial<LegendPart>): LegendPart => ({
 
 const NO_CELL: Swatch = { colour: COLOURS.none, text: "no service", small: true };
 
+/** What layers know beside the run. */
+interface Known {
+  plan: BeamPlan | null;
+  /** shares of the Earth by satellites in view, percent */
+  percent: readonly number[] | null;
+}
+
+const known = (): Known => ({
+  plan: beamPlans.getState().plan,
+  percent: coverage.getState().percent,
+});
+
 /** What the colours on the globe mean now: the page and the saved pictures show the same. */
 export function legendOf(
   run: LoadedRun,
   { colourBy, handover }: Pick<View, "colourBy" | "handover">,
-  over: Pick<Layers, "heat" | "feeders" | "daylight" | "leave" | "gateways">,
+  over: Pick<Layers, OverlayLayer | "gateways">,
   storm: Storm | null,
+  { plan, percent }: Known = known(),
 ): LegendPart[] {
-  const parts = [over.leave ? leaveLegend(run) : COLOURINGS[colourBy](run)];
+  const parts = [COLOURINGS[colourBy](run)];
   if (over.heat) parts.push(heatLegend(run, storm));
+  const own = plan?.run === run.record.run ? plan : null;
+  if (over.reuse) parts.push(reuseLegend(own, over.heat));
+  if (over.tracks) parts.push(trackLegend(run));
+  if (over.coverage) parts.push(coverageLegend(own, percent));
   if (over.feeders) parts.push(feederLegend(run, over.gateways));
   if (over.daylight)
     parts.push(part({ title: "Daylight", note: "The dark half of the Earth is where the sun is down." }));
@@ -58,6 +79,7 @@ const COLOURINGS: Record<View["colourBy"], (run: LoadedRun) => LegendPart> = {
   cluster: clusterLegend,
   ready: readyLegend,
   sinr: sinrLegend,
+  leave: leaveLegend,
 };
 
 function cellLegend({ record: { satellites, beams } }: LoadedRun): LegendPart {
@@ -137,6 +159,50 @@ function heatLegend({ record }: LoadedRun, storm: Storm | null): LegendPart {
     title,
     ramp: { colours: INFERNO, low: "1", unit: "handovers/s, log scale", high: whole(most) },
     swatches: [{ colour: COLOURS.none, text: "none", small: true }],
+  });
+}
+
+function reuseLegend(plan: BeamPlan | null, heat: boolean): LegendPart {
+  const title = "Cells by channel";
+  if (!plan) return part({ title, note: "on their way …" });
+  if (heat) return part({ title, note: "The heat of handovers lies over it." });
+  const MHz = (hz: number) => `${Number((hz / 1e6).toFixed(3))} MHz`;
+  const ground = plan.siteChannels > 0 ? `, ${MHz(plan.siteChannelHz)} on the ground` : "";
+  return part({
+    title: `${title}, ${MHz(plan.channelHz)} each${ground}`,
+    swatches: reuseWords(plan).map(({ category, words }) => ({ colour: CATEGORIES[category]!, text: words })),
+  });
+}
+
+function trackLegend({ track }: LoadedRun): LegendPart {
+  const minutes = TRACK_REACH_S / 60;
+  const many = track.satellites > MOST_TRACKS;
+  return part({
+    title: `Tracks, ${minutes} min back (solid) and ahead (dashed)`,
+    swatches: [
+      { colour: TRACK_COLOURS.orbit, shape: "line", text: "orbit" },
+      { colour: TRACK_COLOURS.ground, shape: "line", text: "on the ground" },
+    ],
+    note:
+      "≈ before the run begins and after it ends." +
+      (many
+        ? ` Of ${whole(track.satellites)} satellites the ${MOST_TRACKS} nearest to the middle of the UEs.`
+        : ""),
+  });
+}
+
+function coverageLegend(plan: BeamPlan | null, percent: Known["percent"]): LegendPart {
+  const title = "Satellites in view";
+  if (!plan) return part({ title, note: "on their way …" });
+  const least = Number(((plan.minElevation * 180) / Math.PI).toFixed(1));
+  return part({
+    title: `Satellites above ${least}°, share of the Earth`,
+    swatches: COVERAGE_BINS.map(({ colour, words }, bin) => ({
+      colour,
+      shape: "square" as const,
+      text: percent ? `${words}: ${percent[bin]!.toFixed(1)} %` : words,
+    })),
+    note: "Whether a beam points there is left out.",
   });
 }
 

@@ -3,7 +3,7 @@ type Side = "before" | "after";
 export type LabelPlace = Side | `${Side} lower`;
 
 /** Room for one word, as a share of the narrowest scrubber. */
-const WORD = 0.06;
+const WORD = 0.08;
 
 /** Words of the two marks on the scrubber (shares of its width): they point apart and stay within it. */
 export function placeLabels(mark: number, peak: number | null): { mark: LabelPlace; peak: LabelPlace } {

@@ -10,3 +10,6 @@ export function saveText(name: string, type: string, text: string): void {
 
 /** Without what file systems dislike. */
 export const fileName = (...parts: string[]) => parts.join("-").replaceAll(/[^\w.()-]+/g, "_");
+
+/** The run's report as one HTML page. */
+export const reportAddress = (run: string) => `/data/runs/${encodeURIComponent(run)}/report`;

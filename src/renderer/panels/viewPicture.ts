@@ -1,5 +1,8 @@
+import { Cancelled } from "../../shared/errors.ts";
+import type { Pose, Size } from "../globe/pose.ts";
 import { stageNow } from "../globe/stage.ts";
-import { clock } from "../session/clock.ts";
+import type { Stage } from "../globe/stage.ts";
+import { clock, stepAt } from "../session/clock.ts";
 import { layers } from "../session/layers.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { storms } from "../session/storm.ts";
@@ -15,30 +18,48 @@ const LINE = 18;
 const COLUMN = 300;
 const CREDIT = "Natural Earth · Cesium · Beamwalk";
 
-/** The globe as it is now with what its colours mean, the time and the credit under it. */
+/** A screen's own pixels to one of the page. */
+export const ownScale = () => Math.max(1, devicePixelRatio);
+
+/**
+ * The globe with what its colours mean, the time and the credit under it; as large as asked, or the globe as it stands and the
+ * rest below. The globe stands for it from the first moment until `close`.
+ */
 export class ViewPicture {
   readonly canvas = document.createElement("canvas");
   readonly #context = this.canvas.getContext("2d")!;
   readonly #run: LoadedRun;
+  readonly #stage: Stage;
+  readonly #pose: Pose;
   readonly #scale: number;
   readonly #width: number;
   readonly #globeHeight: number;
 
-  constructor(run: LoadedRun) {
+  constructor(run: LoadedRun, size: Size | null = null) {
     const stage = stageNow();
     if (!stage) throw new Error("There is no globe to take a picture of.");
-    const { width, height, clientWidth } = stage.scene.canvas;
+    const { clientWidth, clientHeight } = stage.scene.canvas;
+    if (clientWidth * clientHeight === 0) throw new Error("The globe is not in sight: make room for it.");
     this.#run = run;
-    this.#scale = width / clientWidth;
-    this.#width = width / this.#scale;
-    this.#globeHeight = height / this.#scale;
-    this.canvas.width = width;
-    this.canvas.height = Math.ceil((this.#globeHeight + this.#footHeight()) * this.#scale);
+    this.#stage = stage;
+    this.#scale = size?.scale ?? ownScale();
+    this.#width = size?.width ?? clientWidth;
+    const foot = this.#footHeight();
+    this.#globeHeight = size ? Math.max(size.height / 2, size.height - foot) : clientHeight;
+    this.canvas.width = even(this.#width * this.#scale);
+    this.canvas.height = even((size?.height ?? clientHeight + foot) * this.#scale);
+    this.#pose = stage.scene.pose({ width: this.#width, height: this.#globeHeight, scale: this.#scale });
+    // asks for the tiles that this size needs
+    stage.scene.draw();
+  }
+
+  close(): void {
+    this.#pose.end();
   }
 
   paint(): void {
     const stage = stageNow();
-    if (!stage) throw new Error("The globe is gone.");
+    if (stage !== this.#stage) throw new Error("The globe is gone.");
     const context = this.#context;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = INK.ground;
@@ -174,18 +195,43 @@ export class ViewPicture {
   }
 }
 
-/** Waits until the ground is whole and the clock's frame is on the globe. */
-export async function settled(run: LoadedRun): Promise<void> {
-  const { timeS, stepS } = clock.getState();
-  const step = Math.min(run.steps - 1, Math.floor(timeS / stepS + 1e-6));
-  const isReady = () => {
-    const scene = stageNow()?.scene;
-    return scene?.loaded && scene.layer?.frameStep === step && run.footprints.has(step);
-  };
-  for (let waitedMs = 0; !isReady(); waitedMs += POLL_MS) {
-    if (waitedMs > LONGEST_MS) throw new Error("The globe did not come to rest. Try again once it is drawn.");
+/** Video coders take no odd sizes. */
+const even = (pixels: number) => 2 * Math.ceil(pixels / 2 - 1e-6);
+
+/** Waits until the ground is whole and all that the clock's instant shows is on the globe. Throws `Cancelled`. */
+export async function settled(run: LoadedRun, signal?: AbortSignal): Promise<void> {
+  const startMs = performance.now();
+  await run.eventsHere;
+  for (stopWhere(signal); !isWhole(run); stopWhere(signal)) {
+    if (performance.now() - startMs > LONGEST_MS)
+      throw new Error("The globe did not come to rest. Try again once it is drawn.");
+    // a page that lies behind others is not drawn by itself
+    if (document.hidden) stageNow()?.scene.draw();
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
+}
+
+export function stopWhere(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Cancelled();
+}
+
+function isWhole(run: LoadedRun): boolean {
+  const { timeS, stepS } = clock.getState();
+  const step = Math.min(run.steps - 1, stepAt(timeS, stepS));
+  const { heat, reuse, coverage, feeders, gateways } = layers.getState();
+  const { storm } = storms.getState();
+  const { run: name } = run.record;
+  const scene = stageNow()?.scene;
+  return (
+    scene?.loaded === true &&
+    scene.layer?.frameStep === step &&
+    run.frames.at(step) !== null &&
+    run.footprints.has(step) &&
+    run.footprints.has(Math.min(run.steps - 1, step + 1)) &&
+    (!heat || storm?.run === name) &&
+    (!(reuse || coverage) || scene.layer.plan !== null) &&
+    (!feeders || gateways?.run === name)
+  );
 }
 
 const POLL_MS = 20;

@@ -1,24 +1,45 @@
+import { isPanel } from "./layout.ts";
+import { COLOUR_BY } from "./view.ts";
+import type { ColourBy, Shown } from "./view.ts";
+
 /** What the address keeps, so that a reload or a link shows the same view. */
-export interface Address {
+export interface Address extends Shown {
   run: string | null;
   timeS: number | null;
   cell: number | null;
 }
 
+const number = (text: string | null, least: number) =>
+  numberOr(text, (n) => n >= least && Number.isInteger(n));
+
 export function readAddress(hash: string): Address {
   const fields = new URLSearchParams(hash.replace(/^#/, ""));
+  const colour = fields.get("colour") as ColourBy | null;
+  const panel = fields.get("panel");
   return {
     run: fields.get("run") || null,
     timeS: numberOr(fields.get("t"), (n) => n >= 0),
-    cell: numberOr(fields.get("cell"), (n) => n >= 1 && Number.isInteger(n)),
+    cell: number(fields.get("cell"), 1),
+    handover: number(fields.get("handover"), 0),
+    ue: number(fields.get("ue"), 0),
+    colourBy: colour && COLOUR_BY.includes(colour) ? colour : null,
+    panel: isPanel(panel) ? panel : null,
   };
 }
 
-export function writeAddress({ run, timeS, cell }: Address): string {
+type Written = Pick<Address, "run" | "timeS" | "cell"> & Partial<Shown>;
+
+export function writeAddress({ run, timeS, cell, handover, ue, colourBy, panel }: Written): string {
   if (run === null) return "";
   const fields = new URLSearchParams({ run });
-  if (timeS !== null) fields.set("t", String(Math.round(timeS * 10) / 10));
-  if (cell !== null) fields.set("cell", String(cell));
+  const put = (name: string, value: string | number | null | undefined) =>
+    (value ?? null) === null || fields.set(name, String(value));
+  put("t", timeS === null ? null : Math.round(timeS * 10) / 10);
+  put("cell", cell);
+  put("handover", handover);
+  put("ue", ue);
+  put("colour", colourBy);
+  put("panel", panel);
   return `#${fields}`;
 }
 

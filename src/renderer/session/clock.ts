@@ -1,7 +1,17 @@
 import { createStore } from "zustand/vanilla";
+import { recall, remember } from "./memory.ts";
 
-export const SPEEDS = [1, 10, 60] as const;
+export const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60] as const;
 export type Speed = (typeof SPEEDS)[number];
+
+/** 1: forwards, −1: backwards */
+export type Direction = 1 | -1;
+
+/** A part of the run, s since its start. */
+export interface Range {
+  fromS: number;
+  toS: number;
+}
 
 /** The one clock of the page: seconds since the start of the run. It runs outside React. */
 export interface Clock {
@@ -9,9 +19,14 @@ export interface Clock {
   endS: number;
   stepS: number;
   speed: Speed;
+  direction: Direction;
   playing: boolean;
   /** playing, but the frames of the next step are still on their way */
   waiting: boolean;
+  /** begins again at the end … */
+  loop: boolean;
+  /** … of this part of the run; null: of the whole run */
+  range: Range | null;
 }
 
 export const clock = createStore<Clock>(() => ({
@@ -19,29 +34,47 @@ export const clock = createStore<Clock>(() => ({
   endS: 0,
   stepS: 1,
   speed: 1,
+  direction: 1,
   playing: false,
   waiting: false,
+  loop: false,
+  range: null,
 }));
+
+/** Whether a step can be shown; play goes in the direction. */
+export type Gate = (step: number, direction: Direction) => boolean;
 
 /** A little slack, for a time that was reached by adding steps may fall a hair short of the step. */
 export const stepAt = (timeS: number, stepS: number) => Math.floor(timeS / stepS + 1e-6);
 
-/** The clock after some wall time; stops at the end, waits where the next step may not be shown yet. */
-export function advance(now: Clock, elapsedS: number, mayShow: (step: number) => boolean): Clock {
+/** The clock after some wall time; stops at the end or begins again, waits where the next step may not be shown yet. */
+export function advance(now: Clock, elapsedS: number, mayShow: Gate): Clock {
   if (!now.playing) return now;
-  const timeS = Math.min(now.endS, now.timeS + elapsedS * now.speed);
-  if (!mayShow(stepAt(timeS, now.stepS))) return now.waiting ? now : { ...now, waiting: true };
-  return { ...now, timeS, waiting: false, playing: timeS < now.endS };
+  const { timeS, stops } = moved(now, now.direction * elapsedS * now.speed);
+  if (!mayShow(stepAt(timeS, now.stepS), now.direction)) return now.waiting ? now : { ...now, waiting: true };
+  return { ...now, timeS, waiting: false, playing: !stops };
+}
+
+function moved({ timeS, endS, loop, range }: Clock, byS: number): { timeS: number; stops: boolean } {
+  const to = timeS + byS;
+  if (!loop) return { timeS: Math.max(0, Math.min(endS, to)), stops: byS > 0 ? to >= endS : to <= 0 };
+  const { fromS, toS } = range ?? { fromS: 0, toS: endS };
+  // who sought a place past the range plays on to the end of the run
+  const end = timeS <= toS ? toS : endS;
+  const start = timeS >= fromS ? fromS : 0;
+  if (byS > 0 && to >= end) return { timeS: fromS + ((to - end) % (toS - fromS)), stops: false };
+  if (byS < 0 && to < start) return { timeS: toS - ((start - to) % (toS - fromS)), stops: false };
+  return { timeS: to, stops: false };
 }
 
 /** The neighbouring whole step: from between two steps, the next or the one just passed. */
-export function stepped(now: Clock, direction: 1 | -1): number {
+export function stepped(now: Clock, direction: Direction): number {
   const at = now.timeS / now.stepS;
   const step = direction > 0 ? Math.floor(at + 1e-6) + 1 : Math.ceil(at - 1e-6) - 1;
   return Math.max(0, Math.min(now.endS, step * now.stepS));
 }
 
-let mayShow: (step: number) => boolean = () => true;
+let mayShow: Gate = () => true;
 let lastMs = 0;
 
 /** A longest tick keeps a page that slept from leaping over the pass. */
@@ -56,30 +89,90 @@ function tick(nowMs: number): void {
   if (clock.getState().playing) requestAnimationFrame(tick);
 }
 
-export function play(): void {
+/** From the end it begins at the start, backwards the other way round. */
+export function play(direction: Direction = 1): void {
   const { playing, timeS, endS } = clock.getState();
-  if (playing || endS === 0) return;
-  clock.setState({ playing: true, timeS: timeS >= endS ? 0 : timeS });
+  if (endS === 0) return;
+  if (playing) return clock.setState({ direction, waiting: false });
+  const over = direction > 0 ? timeS >= endS : timeS <= 0;
+  const from = direction > 0 ? 0 : endS;
+  clock.setState({ playing: true, direction, timeS: over ? from : timeS });
   lastMs = performance.now();
   requestAnimationFrame(tick);
 }
 
 export const pause = () => clock.setState({ playing: false, waiting: false });
 export const togglePlay = () => (clock.getState().playing ? pause() : play());
-export const setSpeed = (speed: Speed) => clock.setState({ speed });
+export const isReversing = ({ playing, direction }: Clock) => playing && direction < 0;
+export const toggleReverse = () => (isReversing(clock.getState()) ? pause() : play(-1));
+
+export function setSpeed(speed: Speed): void {
+  remember("speed", String(speed));
+  clock.setState({ speed });
+}
+
+export function changeSpeed(by: 1 | -1): void {
+  const next = SPEEDS[SPEEDS.indexOf(clock.getState().speed) + by];
+  if (next !== undefined) setSpeed(next);
+}
+
+function setLoop(loop: boolean): void {
+  remember("loop", String(loop));
+  clock.setState({ loop });
+}
+
+export const toggleLoop = () => setLoop(!clock.getState().loop);
+
+/** Loops a part of the run, whichever end is told first; less than a step is none. */
+export function chooseRange(oneS: number, otherS: number): void {
+  const { endS, stepS } = clock.getState();
+  const fromS = Math.max(0, Math.min(oneS, otherS));
+  const toS = Math.min(endS, Math.max(oneS, otherS));
+  if (toS - fromS < stepS * (1 - 1e-6)) return;
+  clock.setState({ range: { fromS, toS } });
+  setLoop(true);
+}
+
+/** The range begins here; its end stays where that is still behind. */
+export function beginRange(): void {
+  const { timeS, endS, stepS, range } = clock.getState();
+  chooseRange(timeS, range && range.toS - timeS >= stepS ? range.toS : endS);
+}
+
+/** The range ends here; its start stays where that is still before. */
+export function endRange(): void {
+  const { timeS, stepS, range } = clock.getState();
+  chooseRange(range && timeS - range.fromS >= stepS ? range.fromS : 0, timeS);
+}
+
+/** The whole run again. */
+export const dropRange = () => clock.setState({ range: null });
 
 export function seek(timeS: number): void {
   const { endS } = clock.getState();
   clock.setState({ timeS: Math.max(0, Math.min(endS, timeS)), waiting: false });
 }
 
-export function stepBy(direction: 1 | -1): void {
+/** Goes to a time and stays there. */
+export function stopAt(timeS: number): void {
   pause();
-  seek(stepped(clock.getState(), direction));
+  seek(timeS);
+}
+
+export function stepBy(direction: Direction): void {
+  stopAt(stepped(clock.getState(), direction));
 }
 
 /** Sets the clock to a run; `gate` says whether a step can be shown. */
-export function setRange(endS: number, stepS: number, timeS: number, gate: (step: number) => boolean): void {
+export function setRange(endS: number, stepS: number, timeS: number, gate: Gate): void {
   mayShow = gate;
-  clock.setState({ endS, stepS, timeS: Math.max(0, Math.min(endS, timeS)), playing: false, waiting: false });
+  const within = Math.max(0, Math.min(endS, timeS));
+  clock.setState({ endS, stepS, timeS: within, playing: false, waiting: false, range: null });
+}
+
+/** Takes up the speed and the loop of the last time. */
+export function recallClock(): void {
+  const kept = Number(recall("speed"));
+  const speed = SPEEDS.find((s) => s === kept) ?? 1;
+  clock.setState({ speed, loop: recall("loop") === "true" });
 }

@@ -68,11 +68,12 @@ function fitOf({ group, title, words = "" }: Command, typed: readonly string[]):
   return sum;
 }
 
-/** At the start of a word 4, within one 2, its letters in order and near one another 1. */
+/** A whole word 5, the start of one 4, within one 2, its letters in order and near one another 1. */
 function fitOfWord(text: string, word: string): number {
   const inside = text.toLowerCase();
   const at = inside.indexOf(word);
   if (at < 0) return hasLetters(inside, word) ? 1 : 0;
+  if (inside.split(/[^\p{L}\p{N}]+/u).includes(word)) return 5;
   return ` ${inside}`.includes(` ${word}`) ? 4 : 2;
 }
 

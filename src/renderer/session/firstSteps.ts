@@ -2,9 +2,10 @@ import { createStore } from "zustand/vanilla";
 import { clock, pause, seek } from "./clock.ts";
 import { draft, planInput } from "./draft.ts";
 import { startPlan } from "./job.ts";
+import { layout, showPanel } from "./layout.ts";
 import { recall, remember } from "./memory.ts";
 import { openRun, runs } from "./runs.ts";
-import { openFinding, openPlan, selectCell, view } from "./view.ts";
+import { openPlan, selectCell, view } from "./view.ts";
 
 export const STEPS = ["open", "peak", "cell", "compare"] as const;
 export type Step = (typeof STEPS)[number];
@@ -31,12 +32,11 @@ const NEAR_S = 2;
 function isDone(step: Step): boolean {
   const { current } = runs.getState();
   if (!current) return false;
-  const { cell, finding, planOpen } = view.getState();
   const peak = peakOf();
   if (step === "open") return true;
   if (step === "peak") return peak !== null && Math.abs(clock.getState().timeS - peak.peakAtS) <= NEAR_S;
-  if (step === "cell") return cell !== null;
-  return finding === "storm" && !planOpen;
+  if (step === "cell") return view.getState().cell !== null;
+  return layout.getState().shown.includes("compare");
 }
 
 /** Ticks off what is tried, by whichever way. */
@@ -51,7 +51,7 @@ export function followSteps(): () => void {
     const now = STEPS.filter((step) => done.includes(step) || isDone(step));
     if (now.length > done.length) keep(now);
   };
-  const stops = [runs.subscribe(check), view.subscribe(check), clock.subscribe(check)];
+  const stops = [runs, view, clock, layout].map((store) => store.subscribe(check));
   return () => {
     for (const stop of stops) stop();
   };
@@ -65,7 +65,7 @@ export function takeStep(step: Step): void {
     pause();
     seek(peak.peakAtS);
   } else if (step === "cell" && peak) selectCell(peak.peakCell);
-  else if (step === "compare") openFinding("storm");
+  else if (step === "compare") showPanel("compare");
 }
 
 /** The newest run that is kept, or a plan of the chosen sample. */

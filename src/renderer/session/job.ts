@@ -17,6 +17,8 @@ export interface Job {
   warnings: string[];
   state: "starting" | "running" | "cancelling" | "cancelled" | "failed";
   error: Error | null;
+  /** of a plan that ended too early: what it had finished is kept in this run */
+  run: string | null;
 }
 
 /** The plan that is watched; null: none. */
@@ -55,6 +57,7 @@ export const beginJob = (id: string | null): Job => ({
   warnings: [],
   state: id === null ? "starting" : "running",
   error: null,
+  run: null,
 });
 
 /** Follows a job until it ends, or until the view is closed: the job itself goes on then. */
@@ -90,8 +93,9 @@ async function follow(event: JobEvent): Promise<void> {
     await openRun(event.run);
   } else if (event.kind === "error") {
     const error = restoreError(event.error);
-    if (error instanceof Cancelled) set({ state: "cancelled", etaS: null });
-    else set({ state: "failed", error });
+    const { run } = event;
+    if (error instanceof Cancelled) set({ state: "cancelled", etaS: null, run });
+    else set({ state: "failed", error, run });
     await refreshRuns();
   }
 }

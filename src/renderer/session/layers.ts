@@ -3,10 +3,8 @@ import type { Columns } from "../../shared/columns.ts";
 import { fetchColumns } from "./client.ts";
 import { runs } from "./runs.ts";
 import { askForStorm } from "./storm.ts";
-
-/** Layers that lie over what a run always shows. */
-export const OVERLAYS = ["heat", "feeders", "daylight"] as const;
-export type OverlayLayer = (typeof OVERLAYS)[number];
+import { view } from "./view.ts";
+import type { OverlayLayer, View } from "./view.ts";
 
 /** Gateways on the ground, and which of them each satellite works through. */
 export interface Gateways {
@@ -22,31 +20,36 @@ export interface Gateways {
   gateway: Int16Array;
 }
 
+/** What the view shows over a run, and what that needs beside the run itself. */
 export interface Layers extends Record<OverlayLayer, boolean> {
-  /** the UEs by their time to leave, in place of the view's colours */
+  /** the UEs in the colours of their time to leave */
   leave: boolean;
   /** of the open run; null until they are asked for and here */
   gateways: Gateways | null;
   error: Error | null;
 }
 
+const ofView = ({ layers: { heat, reuse, tracks, coverage, feeders, daylight }, colourBy }: View) => ({
+  heat,
+  reuse,
+  tracks,
+  coverage,
+  feeders,
+  daylight,
+  leave: colourBy === "leave",
+});
+
 export const layers = createStore<Layers>(() => ({
-  heat: false,
-  feeders: false,
-  daylight: false,
-  leave: false,
+  ...ofView(view.getState()),
   gateways: null,
   error: null,
 }));
 
-export type Shown = Partial<Record<OverlayLayer | "leave", boolean>>;
-
-export function showLayers(shown: Shown): void {
-  layers.setState(shown);
+view.subscribe((now, before) => {
+  if (now.layers === before.layers && now.colourBy === before.colourBy) return;
+  layers.setState(ofView(now));
   fetchMissing();
-}
-
-export const toggleOverlay = (layer: OverlayLayer) => showLayers({ [layer]: !layers.getState()[layer] });
+});
 
 /** What the layers show belongs to one run. */
 export function followRun(): () => void {

@@ -1,12 +1,11 @@
 import type { Columns } from "../../shared/columns.ts";
-import { FRAME_BYTES_PER_UE, stepsPerBlock } from "../../shared/frame.ts";
-import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
+import type { EventColumns } from "../../shared/frame.ts";
 import type { RunRecord } from "../../shared/run.ts";
 import { BlockCache } from "./blocks.ts";
 import { fetchColumns } from "./client.ts";
 import { clock } from "./clock.ts";
 import { readEvents } from "./events.ts";
-import { sinrSpan } from "./palette.ts";
+import { Frames } from "./frames.ts";
 
 /** Columns per UE; those of the marked instant are null before the run has passed it. */
 export interface UeColumns {
@@ -65,16 +64,15 @@ export interface LoadedRun {
   /** handovers of all cells by second */
   density: Uint32Array;
   cells: CellColumns;
-  frames: BlockCache<FrameBlock>;
+  frames: Frames;
   footprints: BlockCache<FootprintBlock>;
   close: () => void;
-  /** range of the SINR scale, hundredths of dB; null until the first frames are here */
+  /** range of the SINR scale, hundredths of dB; null until SINR has been shown */
   sinrSpan: [number, number] | null;
 }
 
-const MAX_FRAME_BYTES = 192_000_000;
 const MAX_FOOTPRINT_BYTES = 64_000_000;
-/** The program works these out in some 50 ms, and answers nothing else meanwhile. */
+/** The program works these out in some 15 ms, and answers nothing else meanwhile. */
 const FOOTPRINTS_AT_ONCE = 16_384;
 
 interface Listener {
@@ -99,7 +97,6 @@ export async function loadRun(
     throw error;
   });
   const steps = record.stepsDone;
-  const blockSteps = stepsPerBlock(record.ues);
   const served = cells!.columns.cell!.length;
   const leaps = () => !clock.getState().playing;
   const loaded: LoadedRun = {
@@ -118,19 +115,7 @@ export async function loadRun(
       loaded.frames.close();
       loaded.footprints.close();
     },
-    frames: new BlockCache<FrameBlock>({
-      ...listener,
-      leaps,
-      steps,
-      blockSteps,
-      maxBytes: MAX_FRAME_BYTES,
-      sizeOf: (b) => b.steps * b.ues * FRAME_BYTES_PER_UE,
-      load: async (from, to, stop) => {
-        const block = await loadFrames(run, from, to, stop);
-        loaded.sinrSpan ??= sinrSpan(block.sinr);
-        return block;
-      },
-    }),
+    frames: new Frames(record, { ...listener, leaps }),
     footprints: new BlockCache<FootprintBlock>({
       ...listener,
       leaps,
@@ -168,11 +153,6 @@ function readTrack(columns: Columns, meta: Record<string, unknown>): Track {
     knotS: meta.knotS as number,
     names,
   };
-}
-
-async function loadFrames(run: string, from: number, to: number, signal: AbortSignal): Promise<FrameBlock> {
-  const { columns, meta } = await fetchColumns(run, `frames?from=${from}&to=${to}`, signal);
-  return { ...meta, ...columns } as unknown as FrameBlock;
 }
 
 async function loadFootprints(

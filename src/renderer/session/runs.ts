@@ -25,6 +25,9 @@ export const runs = createStore<Runs>(() => ({
   arrivals: 0,
 }));
 
+/** Whether planning can go on with a run where it ended. */
+export const isResumable = ({ status }: RunRecord) => status === "interrupted" || status === "cancelled";
+
 const readList = async () => runs.setState({ list: await call("runs.list", {}) });
 
 export async function refreshRuns(): Promise<void> {
@@ -83,9 +86,9 @@ const listener = {
 function show(loaded: LoadedRun, timeS: number | null, cell: number | null): void {
   const before = runs.getState().current;
   if (before) closeRun(before);
-  setRange(loaded.endS, loaded.record.stepS, timeS ?? loaded.record.markS, (step) => {
-    loaded.frames.prefetch(step, 1);
-    loaded.footprints.prefetch(step, 1);
+  setRange(loaded.endS, loaded.record.stepS, timeS ?? loaded.record.markS, (step, direction) => {
+    loaded.frames.prefetch(step, direction);
+    loaded.footprints.prefetch(step, direction);
     return loaded.frames.at(step) !== null;
   });
   openFinding("run");

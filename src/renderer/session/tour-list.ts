@@ -1,4 +1,3 @@
-import type { Shown } from "./layers.ts";
 import type { ColourBy, Layer } from "./view.ts";
 
 /** Where the globe is seen from. */
@@ -19,7 +18,6 @@ export interface Step {
   cell?: number | "peak";
   colourBy?: ColourBy;
   layers: Layer[];
-  overlays?: Shown;
 }
 
 export interface Tour {
@@ -43,8 +41,7 @@ export const TOURS: readonly Tour[] = [
           "The satellites of the scenario at the start of the run. They cross the ground at more than 7 km a second, and the cells change hands as they go.",
         look: "earth",
         at: "start",
-        layers: ["satellites"],
-        overlays: { daylight: true },
+        layers: ["satellites", "daylight"],
       },
       {
         title: "Each UE and the cell that serves it",
@@ -60,8 +57,7 @@ export const TOURS: readonly Tour[] = [
           "A transparent satellite serves only while a gateway on the ground sees it. The lines are the feeder links that are in use now.",
         look: "users",
         at: "mark",
-        layers: ["satellites", "cells"],
-        overlays: { feeders: true },
+        layers: ["satellites", "cells", "feeders"],
       },
       {
         title: "The worst second",
@@ -70,8 +66,7 @@ export const TOURS: readonly Tour[] = [
         look: "users",
         at: "peak",
         cell: "peak",
-        layers: ["cells", "events", "ues"],
-        overlays: { heat: true },
+        layers: ["cells", "events", "ues", "heat"],
       },
     ],
   },
@@ -93,8 +88,8 @@ export const TOURS: readonly Tour[] = [
           "At the marked instant geometry says when each UE leaves the contour of its cell: dark soon, bright late.",
         look: "users",
         at: "mark",
+        colourBy: "leave",
         layers: ["cells", "ues"],
-        overlays: { leave: true },
       },
       {
         title: "Groups of neighbours",
@@ -124,8 +119,7 @@ export const TOURS: readonly Tour[] = [
         caption: "Eleven satellites in each of six planes that nearly meet over the poles.",
         look: "earth",
         at: "start",
-        layers: ["satellites"],
-        overlays: { daylight: true },
+        layers: ["satellites", "daylight"],
       },
       {
         title: "Large cells in the north",

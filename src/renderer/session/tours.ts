@@ -2,11 +2,10 @@ import { createStore } from "zustand/vanilla";
 import { pause, seek } from "./clock.ts";
 import { chooseBundled, draft, planInput } from "./draft.ts";
 import { isUnderWay, job, startPlan } from "./job.ts";
-import { layers, showLayers } from "./layers.ts";
 import { openRun, runs } from "./runs.ts";
 import { TOURS } from "./tour-list.ts";
 import type { Instant, Look, Tour } from "./tour-list.ts";
-import { LAYERS, openHandover, selectCell, setColourBy, view } from "./view.ts";
+import { FIRST_LAYERS, openHandover, selectCell, setColourBy, setLayers, view } from "./view.ts";
 import type { Layer } from "./view.ts";
 
 interface Tours {
@@ -99,9 +98,8 @@ export function goToStep(number: number): void {
   const cell = step.cell === "peak" ? where.peakCell || null : (step.cell ?? null);
   if (cell !== view.getState().cell) selectCell(cell);
   setColourBy(step.colourBy ?? "cell");
-  const shown = Object.fromEntries(LAYERS.map((layer) => [layer, step.layers.includes(layer)]));
-  view.setState({ layers: shown as Record<Layer, boolean> });
-  showLayers({ heat: false, feeders: false, daylight: false, leave: false, ...step.overlays });
+  const layers = Object.keys(FIRST_LAYERS) as Layer[];
+  setLayers(Object.fromEntries(layers.map((layer) => [layer, step.layers.includes(layer)])));
   const look = typeof step.look === "string" ? step.look : { ...step.look };
   // a look in words is told again though it is the same
   tour.setState({ look: null });
@@ -115,8 +113,6 @@ export const toggleAuto = () => tour.setState(({ auto }) => ({ auto: !auto }));
 /** The layers go back to what a run shows at first. */
 export function endTour(): void {
   tour.setState(CLOSED);
-  const { heat, feeders, daylight, leave } = layers.getState();
-  if (heat || feeders || daylight || leave)
-    showLayers({ heat: false, feeders: false, daylight: false, leave: false });
-  view.setState({ layers: { cells: true, ues: true, satellites: true, events: true } });
+  setLayers(FIRST_LAYERS);
+  if (view.getState().colourBy === "leave") setColourBy("cell");
 }

@@ -1,11 +1,14 @@
 import { createStore } from "zustand/vanilla";
+import { followIn, layout, showPanel } from "./layout.ts";
+import type { Panel } from "./layout.ts";
 
-export const COLOUR_BY = ["cell", "cluster", "ready", "sinr"] as const;
+export const COLOUR_BY = ["cell", "cluster", "ready", "sinr", "leave"] as const;
 export type ColourBy = (typeof COLOUR_BY)[number];
 export const LAYERS = ["cells", "ues", "satellites", "events"] as const;
-export type Layer = (typeof LAYERS)[number];
-
-export type Finding = "run" | "cell" | "storm" | "learn";
+/** Layers that lie over what a run always shows. */
+export const OVERLAYS = ["heat", "reuse", "tracks", "coverage", "feeders", "daylight"] as const;
+export type OverlayLayer = (typeof OVERLAYS)[number];
+export type Layer = (typeof LAYERS)[number] | OverlayLayer;
 
 /** What is shown and what is chosen: one selection for the whole page. */
 export interface View {
@@ -15,31 +18,86 @@ export interface View {
   cell: number | null;
   /** number of the opened handover among the run's events */
   handover: number | null;
-  /** which of the findings is open … */
-  finding: Finding;
-  /** … and whether, on a narrow window, the plan lies over them */
-  planOpen: boolean;
+  /** the UE whose link is looked at, where it is not that of the opened handover */
+  ue: number | null;
 }
+
+/** What a run shows at first. */
+export const FIRST_LAYERS: View["layers"] = {
+  cells: true,
+  ues: true,
+  satellites: true,
+  events: true,
+  heat: false,
+  reuse: false,
+  tracks: false,
+  coverage: false,
+  feeders: false,
+  daylight: false,
+};
 
 export const view = createStore<View>(() => ({
   colourBy: "cell",
-  layers: { cells: true, ues: true, satellites: true, events: true },
+  layers: FIRST_LAYERS,
   cell: null,
   handover: null,
-  finding: "run",
-  planOpen: true,
+  ue: null,
 }));
 
-/** The storm stays open while cells are chosen. */
-export const selectCell = (cell: number | null) =>
-  view.setState(({ finding }) =>
-    cell === null
-      ? { cell, handover: null }
-      : { cell, handover: null, finding: finding === "storm" ? "storm" : "cell", planOpen: false },
-  );
-export const openHandover = (handover: number | null) => view.setState({ handover });
-export const openFinding = (finding: Finding) => view.setState({ finding, planOpen: false });
-export const openPlan = () => view.setState({ planOpen: true });
+/** A cell's panel comes to the front, but not over the storm; none: nothing is chosen any more. */
+export function selectCell(cell: number | null): void {
+  if (cell === null) return view.setState({ cell, handover: null, ue: null });
+  view.setState({ cell });
+  followIn("cells", "storm");
+}
+
+export function openHandover(handover: number | null): void {
+  view.setState({ handover, ue: null });
+  if (handover !== null) followIn("handover");
+}
+
+export function selectUe(ue: number | null): void {
+  view.setState({ ue });
+  if (ue !== null) followIn("link");
+}
+
 export const setColourBy = (colourBy: ColourBy) => view.setState({ colourBy });
-export const toggleLayer = (layer: Layer) =>
-  view.setState(({ layers }) => ({ layers: { ...layers, [layer]: !layers[layer] } }));
+export const setLayers = (shown: Partial<View["layers"]>) =>
+  view.setState(({ layers }) => ({ layers: { ...layers, ...shown } }));
+export const toggleLayer = (layer: Layer) => setLayers({ [layer]: !view.getState().layers[layer] });
+
+export type Finding = "run" | "cell" | "storm" | "learn";
+
+export const openFinding = (finding: Finding) => followIn(finding === "cell" ? "cells" : finding);
+export const openPlan = () => followIn("scenario");
+
+/** The panels whose place in front is worth a word in the address. */
+const TOLD: readonly Panel[] = ["run", "cells", "storm", "handover", "link", "learn", "compare"];
+
+/** What the address tells of the view beside run, time and cell; what goes without saying is left out. */
+export interface Shown {
+  ue: number | null;
+  handover: number | null;
+  colourBy: ColourBy | null;
+  panel: Panel | null;
+}
+
+export function shownNow(): Shown {
+  const { ue, handover, colourBy, cell } = view.getState();
+  const { front } = layout.getState();
+  const implied = handover !== null ? "handover" : cell !== null ? "cells" : "run";
+  return {
+    ue,
+    handover,
+    colourBy: colourBy === "cell" ? null : colourBy,
+    panel: front !== implied && TOLD.includes(front) ? front : null,
+  };
+}
+
+/** Shows again what an address told of a run that is open and has so many events. */
+export function showAgain({ ue, handover, colourBy, panel }: Shown, events: number): void {
+  setColourBy(colourBy ?? "cell");
+  if (handover !== null && handover < events) openHandover(handover);
+  if (ue !== null) selectUe(ue);
+  if (panel) showPanel(panel);
+}

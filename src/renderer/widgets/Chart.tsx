@@ -1,11 +1,13 @@
 import { Table2 } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import uPlot from "uplot";
 import { Button } from "./Button.tsx";
 import { ChartTable } from "./ChartTable.tsx";
 import { standingOut, useInk } from "./ink.ts";
 import type { Ink } from "./ink.ts";
 import "uplot/dist/uPlot.min.css";
+import "./chart.css";
 
 export interface Series {
   title: string;
@@ -15,7 +17,7 @@ export interface Series {
   dots?: boolean;
 }
 
-interface Props {
+export interface ChartProps {
   /** quantity and unit; also what is said aloud */
   title: string;
   /** empty where the chart below says it */
@@ -27,11 +29,13 @@ interface Props {
   marker?: number | null;
   /** a click picks an x */
   onPick?: (x: number) => void;
+  /** beside the title */
+  tools?: ReactNode;
 }
 
 /** Lines or areas from zero over one axis, or the same as a table. */
-export function Chart(props: Props) {
-  const { title, xTitle, x, series } = props;
+export function Chart(props: ChartProps) {
+  const { title, xTitle, x, series, tools } = props;
   const ink = useInk();
   const [asTable, setAsTable] = useState(false);
   const drawn = useMemo(
@@ -50,13 +54,16 @@ export function Chart(props: Props) {
               </span>
             ))}
         </span>
-        <Button
-          kind="quiet"
-          icon={<Table2 size={13} aria-hidden="true" />}
-          label={`Values as a table: ${title}`}
-          pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-        />
+        <span className="chart-tools">
+          {tools}
+          <Button
+            kind="quiet"
+            icon={<Table2 size={13} aria-hidden="true" />}
+            label={`Values as a table: ${title}`}
+            pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          />
+        </span>
       </figcaption>
       {asTable ? (
         <ChartTable title={title} xTitle={xTitle} x={x} series={series} />
@@ -67,7 +74,16 @@ export function Chart(props: Props) {
   );
 }
 
-function Plot({ title, xTitle, x, series, height = 150, marker = null, onPick, ink }: Props & { ink: Ink }) {
+function Plot({
+  title,
+  xTitle,
+  x,
+  series,
+  height = 150,
+  marker = null,
+  onPick,
+  ink,
+}: ChartProps & { ink: Ink }) {
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ plot: uPlot; line: HTMLElement } | null>(null);
   const latest = useRef({ marker, onPick });

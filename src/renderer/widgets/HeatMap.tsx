@@ -39,19 +39,21 @@ export function HeatMap(props: Props) {
   const room = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const pooled = useRef<Pooled | null>(null);
-  const [width, setWidth] = useState(0);
-  const height = Math.min(HEIGHT, grid.rows * TALLEST_ROW);
+  const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
+  const wanted = Math.min(HEIGHT, grid.rows * TALLEST_ROW);
   const span = stretch.to - stretch.from;
 
   useLayoutEffect(() => {
-    setWidth(room.current!.clientWidth);
-    const fit = new ResizeObserver(() => setWidth(room.current?.clientWidth ?? 0));
-    fit.observe(room.current!);
+    const element = room.current!;
+    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const fit = new ResizeObserver(measure);
+    fit.observe(element);
     return () => fit.disconnect();
   }, []);
 
   useLayoutEffect(() => {
-    if (width === 0) return;
+    if (width === 0 || height === 0) return;
     const scale = devicePixelRatio;
     const map = poolMax(grid, stretch, Math.round(width * scale), Math.round(height * scale));
     paint(canvas.current!, map, coloursOf(map, grid.value, ramp, most));
@@ -76,7 +78,7 @@ export function HeatMap(props: Props) {
   };
 
   return (
-    <div className="heat-map" ref={room} style={{ height }}>
+    <div className="heat-map" ref={room} style={{ height: wanted }}>
       <canvas
         ref={canvas}
         role="img"
@@ -93,7 +95,7 @@ export function HeatMap(props: Props) {
           className="heat-chosen"
           style={{
             top: `${(100 * chosen) / grid.rows}%`,
-            height: `${Math.max(100 / height, 100 / grid.rows)}%`,
+            height: `${Math.max(100 / wanted, 100 / grid.rows)}%`,
           }}
         />
       )}

@@ -26,7 +26,25 @@ export class BeamwalkPage {
   }
 
   async chooseFile(path: string): Promise<void> {
-    await this.page.locator('input[type="file"]').setInputFiles(path);
+    await this.page.locator('[data-panel="scenario"] .file-drop input').first().setInputFiles(path);
+  }
+
+  /** A panel's tab in the dock. */
+  tab = (name: string) => this.page.getByRole("tab", { name, exact: true });
+
+  /** What a panel shows, and scrolls. */
+  panel = (name: string) => this.page.locator(`[data-panel="${name.toLowerCase()}"]`);
+
+  /** Brings a panel to the front, opened anew where it is closed. */
+  async show(name: string): Promise<void> {
+    if ((await this.tab(name).count()) > 0) return this.tab(name).click();
+    await this.page.getByRole("button", { name: "Panels" }).click();
+    await this.page.getByRole("group", { name: "Panels" }).getByRole("button", { name, exact: true }).click();
+    await this.page.keyboard.press("Escape");
+  }
+
+  async layout(name: "Planner" | "Analyst" | "Presenter"): Promise<void> {
+    await this.page.getByRole("group", { name: "Layout" }).getByRole("button", { name }).click();
   }
 
   async colourBy(text: string): Promise<void> {
@@ -34,7 +52,7 @@ export class BeamwalkPage {
   }
 
   async layer(name: string, on: boolean): Promise<void> {
-    await this.page.getByRole("checkbox", { name }).setChecked(on);
+    await this.page.getByRole("checkbox", { name, exact: true }).setChecked(on);
   }
 
   async scrubTo(timeS: number): Promise<void> {

@@ -131,7 +131,7 @@ describe("what stops beamwalk plan", () => {
   test("Ctrl+C cancels the job, keeps the run and says how to go on", async () => {
     world.jobs.onCancel = () => world.jobs.say(failed("cancelled"));
     const ended = plan(scenario, "--db", "my runs.db");
-    await expect.poll(() => world.listensToInterrupts).toBe(true);
+    await expect.poll(() => world.listensToInterrupts, { timeout: 30_000 }).toBe(true);
     world.interrupt();
     expect(await ended).toBe(1);
     expect(world.jobs.cancelled).toEqual(["job-1"]);

@@ -20,14 +20,15 @@ function start(code: string) {
 
 const LISTENING = `realWorld().onInterrupt(() => console.log("interrupted")); console.log("ready"); setInterval(() => {}, 1000);`;
 
+/** A busy machine takes its time to start a process. */
+const PATIENT = { timeout: 30_000 };
+
 describe.skipIf(process.platform === "win32")("a program in the terminal", () => {
   test("hears one Ctrl+C once although launchers repeat it, and ends at the second", async () => {
     const { child, said } = start(LISTENING);
-    await expect.poll(said).toBe("ready\n");
-    child.kill("SIGINT");
-    await expect.poll(said).toContain("interrupted");
-    child.kill("SIGINT");
-    child.kill("SIGTERM");
+    await expect.poll(said, PATIENT).toBe("ready\n");
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) child.kill(signal);
+    await expect.poll(said, PATIENT).toContain("interrupted");
     await wait(800);
     expect(child.exitCode).toBeNull();
     expect(said()).toBe("ready\ninterrupted\n");

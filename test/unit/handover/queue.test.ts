@@ -10,7 +10,7 @@ interface Entry {
 
 /** The queue beside a sorted list; waves of delays come one after another, with an event taken after each. */
 function same(waves: number[][]): void {
-  const queue = new EventQueue();
+  const queue = new EventQueue(1, () => false);
   const list: Entry[] = [];
   let now = 0;
   let item = 0;
@@ -20,7 +20,6 @@ function same(waves: number[][]): void {
     if (!first) return;
     expect([queue.time, queue.item, queue.code]).toEqual([first.time, first.item, first.item % 7]);
     now = first.time;
-    queue.pop();
     expect(queue.size).toBe(list.length);
   };
   for (const wave of waves) {
@@ -55,16 +54,29 @@ describe("the queue of events", () => {
   });
 
   it("shows none before it is time, and takes events that come before those it holds", () => {
-    const queue = new EventQueue();
+    const queue = new EventQueue(1, () => false);
     queue.push(200_000, 1, 0, 0);
     for (const now of [10, 100_000, 199_999.99, 200_000]) expect(queue.next(now)).toBe(false);
-    const other = new EventQueue();
+    const other = new EventQueue(1, () => false);
     other.push(200_000, 1, 0, 0);
     expect(other.next(70_000.5)).toBe(false);
     for (const time of [150_000, 70_001, 70_000.5]) other.push(time, time, 0, 0);
     const items = [];
-    for (; other.next(Infinity); other.pop()) items.push(other.item);
+    while (other.next(Infinity)) items.push(other.item);
     expect(items).toEqual([70_000, 70_001, 150_000, 1]);
     expect(queue.next(200_000.1)).toBe(true);
+  });
+
+  it("drops what has become void before it comes near, and nothing else", () => {
+    const over = new Set<number>();
+    const queue = new EventQueue(1, (item, code) => code === 1 && over.has(item));
+    for (let item = 0; item < 100; item++) queue.push(5000 + item, item, item % 2, 0);
+    queue.push(1, 100, 0, 0);
+    expect(queue.next(10)).toBe(true);
+    for (let item = 0; item < 50; item++) over.add(item);
+    const items = [];
+    while (queue.next(Infinity)) items.push(queue.item);
+    expect(items).toEqual(Array.from({ length: 100 }, (_, i) => i).filter((i) => i >= 50 || i % 2 === 0));
+    expect(queue.size).toBe(0);
   });
 });

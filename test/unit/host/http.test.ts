@@ -7,6 +7,7 @@ import { createHandler } from "../../../src/main/host/http.ts";
 import type { Services } from "../../../src/main/host/services.ts";
 import { decodeColumns } from "../../../src/shared/columns.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
+import type { FrameColumn } from "../../../src/shared/frame.ts";
 import type { ErrorReport } from "../../../src/shared/errors.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 import { summaryOf } from "../../builders/summary.ts";
@@ -25,17 +26,12 @@ const reader = {
       return { run: RUN, ues: UES, stepsTotal: STEPS, summary: { signalling: STRATEGIES } };
     throw new BadInput([{ field: "run", reason: `there is no run "${run}"`, remedy: "See runs" }]);
   },
-  frames: (_: string, from: number, to: number) => {
+  frames: (_: string, from: number, to: number, names: FrameColumn[]) => {
     const steps = Math.min(to, STEPS - 1) - from + 1;
     const cellState = Uint32Array.from({ length: steps * UES }, (_unused, i) => from * UES + i);
-    return {
-      firstStep: from,
-      steps,
-      ues: UES,
-      cellState,
-      rsrp: new Int16Array(steps * UES),
-      sinr: new Int16Array(steps * UES),
-    };
+    const whole = { cellState, rsrp: new Int16Array(steps * UES), sinr: new Int16Array(steps * UES) };
+    const named = Object.fromEntries(names.map((name) => [name, whole[name]]));
+    return { firstStep: from, steps, ues: UES, ...named };
   },
   density: () => Uint32Array.of(0, 5, 2),
   events: (_: string, from = 0, end = 9) => ({ ue: Uint32Array.from([5, 6, 7, 8]).slice(from, end) }),
@@ -201,6 +197,19 @@ describe("binary data", () => {
     expect(meta).toEqual({ firstStep: 1, steps: 2, ues: UES });
     expect([...columns.cellState]).toEqual([3, 4, 5, 6, 7, 8]);
     expect(Object.keys(columns)).toEqual(["cellState", "rsrp", "sinr"]);
+  });
+
+  test("frames come without the columns that nobody asks for", async () => {
+    const answer = await get(`/data/runs/${RUN}/frames?from=1&to=2&columns=sinr,cellState`);
+    const { columns, meta } = decodeColumns(await answer.arrayBuffer());
+    expect(Object.keys(columns)).toEqual(["sinr", "cellState"]);
+    expect([...columns.cellState]).toEqual([3, 4, 5, 6, 7, 8]);
+    expect(meta).toEqual({ firstStep: 1, steps: 2, ues: UES });
+    const wrong = await get(`/data/runs/${RUN}/frames?from=1&to=2&columns=rsrp,snr`);
+    expect(wrong.status).toBe(400);
+    expect((await report(wrong)).problems).toEqual([
+      { field: "columns", reason: '"snr" is not known', remedy: "Use one of cellState, rsrp, sinr" },
+    ]);
   });
 
   test("the density of handovers comes by second", async () => {

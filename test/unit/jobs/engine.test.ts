@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RunReader } from "../../../src/main/store/reader.ts";
 import type { JobEvent } from "../../../src/shared/run.ts";
+import { busy } from "../../builders/busy.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 import { World } from "../../builders/world.ts";
 
 const small = scenarioOf({
-  users: { count: 1500, placement: { kind: "cells", atS: 20 }, classes: [{ name: "handheld", share: 1 }] },
+  users: { count: 600, placement: { kind: "cells", atS: 20 }, classes: [{ name: "handheld", share: 1 }] },
   time: { durationS: 60, stepS: 1, measurementPeriodMs: 200, markS: 20 },
   learning: { annEpochs: 3, svmRows: 200 },
 });
@@ -52,7 +53,7 @@ describe("the engine process", () => {
         world.jobs.cancel(job);
       }
     });
-    expect(performance.now() - asked).toBeLessThan(3500);
+    expect(performance.now() - asked).toBeLessThan(3500 * busy());
     expect(end).toMatchObject({ kind: "error", error: { kind: "cancelled" } });
     const reader = new RunReader(world.db);
     expect(reader.run((end as { run: string }).run).status).toMatch(/cancelled|interrupted/);
@@ -60,22 +61,20 @@ describe("the engine process", () => {
     expect(world.jobs.cancel(job)).toBe(false);
   });
 
-  it("can be killed 25 times in training or inference without taking the door down", async () => {
-    let killed = 0;
+  it("can be killed 25 times in training or inference, and resumed as often, without taking the door down", async () => {
+    let run: string | null = null;
     for (let i = 0; i < 25; i++) {
       let timer: NodeJS.Timeout | undefined;
-      const end = await world.follow(world.plan(long), (event) => {
+      const end = await world.follow(run ? world.jobs.resume(run) : world.plan(long), (event) => {
         if (event.kind === "progress" && event.stage === "Classifiers")
           timer ??= setTimeout(() => world.engine?.kill(), (i * 37) % 160);
       });
       clearTimeout(timer);
-      if (end.kind === "error") {
-        expect(end.error.message).toContain("The engine process ended");
-        expect(end.error.message).toContain(`resume run ${end.run}`);
-        killed++;
-      }
+      if (end.kind !== "error") throw new Error(`ended before it was killed for the ${i + 1}th time`);
+      expect(end.error.message).toContain("The engine process ended");
+      expect(end.error.message).toContain(`resume run ${end.run}`);
+      run = end.run;
     }
-    expect(killed).toBe(25);
     expect((await world.follow(world.plan(small))).kind).toBe("done");
   }, 240_000);
 

@@ -6,7 +6,7 @@ import { scenarioOf } from "../../builders/scenario.ts";
 import { World } from "../../builders/world.ts";
 
 const scenario = scenarioOf({
-  users: { count: 6000, placement: { kind: "cells", atS: 60 }, classes: [{ name: "handheld", share: 1 }] },
+  users: { count: 2000, placement: { kind: "cells", atS: 60 }, classes: [{ name: "handheld", share: 1 }] },
   time: { durationS: 240, stepS: 1, measurementPeriodMs: 200, markS: 60 },
   learning: { annEpochs: 12, svmRows: 400 },
 });
@@ -18,10 +18,13 @@ describe("a run", () => {
 
   beforeAll(async () => {
     world = new World();
-    const started = performance.now();
-    const { run } = await world.finish(scenario, 2);
+    let started = 0;
+    const end = await world.follow(world.plan(scenario, 2), (event) => {
+      if (event.kind === "progress") started ||= performance.now();
+    });
     wholeMs = performance.now() - started;
-    whole = await allExports(world.db, run);
+    if (end.kind === "error") throw new Error(end.error.message);
+    whole = await allExports(world.db, end.run);
   }, 60_000);
   afterAll(() => world.close());
 
@@ -37,10 +40,11 @@ describe("a run", () => {
     const random = new Random(20, "kill");
     let resumed = 0;
     for (let i = 0; i < 20; i++) {
-      const job = world.plan(scenario, 2);
-      const after = 150 + random.next() * wholeMs * 0.9;
-      const timer = setTimeout(() => world.engine?.kill(), after);
-      const end = await world.follow(job);
+      const after = random.next() * wholeMs;
+      let timer: NodeJS.Timeout | undefined;
+      const end = await world.follow(world.plan(scenario, 2), (event) => {
+        if (event.kind === "progress") timer ??= setTimeout(() => world.engine?.kill(), after);
+      });
       clearTimeout(timer);
       const reader = new RunReader(world.db);
       const runs = reader.runs();

@@ -1,15 +1,25 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   advance,
+  beginRange,
+  changeSpeed,
+  chooseRange,
   clock,
+  dropRange,
+  endRange,
   pause,
   play,
+  recallClock,
   seek,
   setRange,
   setSpeed,
+  SPEEDS,
   stepAt,
   stepBy,
   stepped,
+  toggleLoop,
+  togglePlay,
+  toggleReverse,
 } from "../../../src/renderer/session/clock.ts";
 import type { Clock } from "../../../src/renderer/session/clock.ts";
 
@@ -18,8 +28,11 @@ const at = (timeS: number, change: Partial<Clock> = {}): Clock => ({
   endS: 180,
   stepS: 1,
   speed: 1,
+  direction: 1,
   playing: true,
   waiting: false,
+  loop: false,
+  range: null,
   ...change,
 });
 const always = () => true;
@@ -40,9 +53,79 @@ describe("advance", () => {
     expect(advance(waiting, 0.2, always)).toMatchObject({ waiting: false, timeS: 10.1 });
   });
 
+  it("goes back with the wall clock in reverse, and stops playing exactly at the start", () => {
+    const back = at(10, { direction: -1, speed: 10 });
+    expect(advance(back, 0.25, always)).toMatchObject({ timeS: 7.5, playing: true });
+    expect(advance({ ...back, timeS: 0.3 }, 0.25, always)).toMatchObject({ timeS: 0, playing: false });
+  });
+
+  it("asks for the frames of the way it goes, and waits for them in reverse too", () => {
+    const asked: [number, number][] = [];
+    const gate = (step: number, direction: number) => {
+      asked.push([step, direction]);
+      return step >= 10;
+    };
+    const waiting = advance(at(10.1, { direction: -1 }), 0.2, gate);
+    expect(waiting).toMatchObject({ timeS: 10.1, waiting: true, playing: true });
+    expect(advance(waiting, 0.2, gate)).toBe(waiting);
+    expect(advance(waiting, 0.2, always)).toMatchObject({ waiting: false, timeS: 9.9 });
+    advance(at(20), 0.5, gate);
+    expect(asked).toEqual([
+      [9, -1],
+      [9, -1],
+      [20, 1],
+    ]);
+  });
+
   it("leaves a paused clock alone", () => {
     const paused = at(3, { playing: false });
     expect(advance(paused, 1, always)).toBe(paused);
+  });
+});
+
+describe("a loop", () => {
+  const loop = (timeS: number, change: Partial<Clock> = {}) => at(timeS, { loop: true, ...change });
+  const range = { fromS: 20, toS: 50 };
+
+  it("begins again with what is left of the tick, so that a round takes exactly its time", () => {
+    let now = loop(0, { speed: 10 });
+    for (let tick = 0; tick < 100; tick++) now = advance(now, 0.5, always);
+    // 100 ticks of 5 s over 180 s
+    expect(now).toMatchObject({ timeS: 500 - 2 * 180, playing: true });
+    let back = loop(180, { speed: 10, direction: -1 });
+    for (let tick = 0; tick < 100; tick++) back = advance(back, 0.5, always);
+    expect(back).toMatchObject({ timeS: 180 - (500 - 2 * 180), playing: true });
+  });
+
+  it("stays within a range, either way, even where a tick is longer than the range", () => {
+    for (const direction of [1, -1] as const)
+      for (const speed of [1, 60] as const) {
+        let now = loop(30, { range: { fromS: 28, toS: 33 }, direction, speed });
+        for (let tick = 0; tick < 500; tick++) {
+          now = advance(now, 0.37, always);
+          expect(now.timeS).toBeGreaterThanOrEqual(28);
+          expect(now.timeS).toBeLessThanOrEqual(33);
+        }
+      }
+    expect(advance(loop(49, { range, speed: 5 }), 0.4, always).timeS).toBe(21);
+    expect(advance(loop(21, { range, speed: 5, direction: -1 }), 0.4, always).timeS).toBe(49);
+  });
+
+  it("plays into the range from before it, and to the end of the run from past it", () => {
+    expect(advance(loop(19.9, { range }), 0.2, always).timeS).toBeCloseTo(20.1, 9);
+    expect(advance(loop(60, { range }), 0.5, always).timeS).toBe(60.5);
+    expect(advance(loop(179.75, { range }), 0.5, always).timeS).toBeCloseTo(20.25, 9);
+    expect(advance(loop(10, { range, direction: -1 }), 0.5, always).timeS).toBe(9.5);
+    expect(advance(loop(0.25, { range, direction: -1 }), 0.5, always).timeS).toBeCloseTo(49.75, 9);
+  });
+
+  it("waits before it begins again where the first frames are not here", () => {
+    const waiting = advance(loop(49.9, { range }), 0.2, (step) => step > 30);
+    expect(waiting).toMatchObject({ timeS: 49.9, waiting: true, playing: true });
+  });
+
+  it("plays past a range once it is off", () => {
+    expect(advance(at(49.9, { range }), 0.2, always).timeS).toBeCloseTo(50.1, 9);
   });
 });
 
@@ -115,4 +198,88 @@ describe("the running clock", () => {
     seek(-1);
     expect(clock.getState().timeS).toBe(0);
   });
+
+  it("turns round while it plays, and each key stops its own way", () => {
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+    setRange(100, 1, 0, always);
+    toggleReverse();
+    expect(clock.getState()).toMatchObject({ timeS: 100, playing: true, direction: -1 });
+    play();
+    expect(clock.getState()).toMatchObject({ playing: true, direction: 1 });
+    toggleReverse();
+    expect(clock.getState()).toMatchObject({ playing: true, direction: -1 });
+    toggleReverse();
+    expect(clock.getState().playing).toBe(false);
+    toggleReverse();
+    togglePlay();
+    expect(clock.getState().playing).toBe(false);
+  });
+
+  it("goes through the speeds and stays with the last of them", () => {
+    setSpeed(30);
+    changeSpeed(1);
+    changeSpeed(1);
+    expect(clock.getState().speed).toBe(60);
+    for (const _ of SPEEDS) changeSpeed(-1);
+    expect(clock.getState().speed).toBe(0.1);
+  });
+});
+
+describe("the range of the loop", () => {
+  const chosen = () => clock.getState().range;
+  afterEach(() => {
+    if (clock.getState().loop) toggleLoop();
+  });
+
+  it("is told by either end first, keeps to the run, and loops", () => {
+    setRange(100, 1, 0, always);
+    chooseRange(50, -3);
+    expect(clock.getState()).toMatchObject({ range: { fromS: 0, toS: 50 }, loop: true });
+    chooseRange(90, 300);
+    expect(chosen()).toEqual({ fromS: 90, toS: 100 });
+    chooseRange(40, 40.5);
+    expect(chosen(), "less than a step").toEqual({ fromS: 90, toS: 100 });
+    dropRange();
+    expect(clock.getState()).toMatchObject({ range: null, loop: true });
+  });
+
+  it("begins and ends where the clock stands; an end on the wrong side gives way", () => {
+    setRange(100, 1, 30, always);
+    beginRange();
+    expect(chosen()).toEqual({ fromS: 30, toS: 100 });
+    seek(60);
+    endRange();
+    expect(chosen()).toEqual({ fromS: 30, toS: 60 });
+    seek(80);
+    beginRange();
+    expect(chosen()).toEqual({ fromS: 80, toS: 100 });
+    seek(10);
+    endRange();
+    expect(chosen()).toEqual({ fromS: 0, toS: 10 });
+  });
+
+  it("belongs to one run", () => {
+    setRange(100, 1, 30, always);
+    chooseRange(10, 20);
+    setRange(50, 1, 0, always);
+    expect(chosen()).toBeNull();
+  });
+});
+
+it("remembers speed and loop, and forgets a speed that there is not", () => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+  });
+  setSpeed(30);
+  toggleLoop();
+  clock.setState({ speed: 1, loop: false });
+  recallClock();
+  expect(clock.getState()).toMatchObject({ speed: 30, loop: true });
+  kept.set("beamwalk.speed", "7");
+  kept.delete("beamwalk.loop");
+  recallClock();
+  expect(clock.getState()).toMatchObject({ speed: 1, loop: false });
+  vi.unstubAllGlobals();
 });

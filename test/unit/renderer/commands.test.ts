@@ -46,6 +46,12 @@ describe("finding a command", () => {
     expect(rank(list, "sto", []).map(({ id }) => id)).toEqual(["b", "a", "c"]);
   });
 
+  it("puts a whole word before the start of a longer one", () => {
+    const list = [command("runs", "Panels", "Show Runs"), command("run", "Panels", "Show Run")];
+    expect(rank(list, "show run", []).map(({ id }) => id)).toEqual(["run", "runs"]);
+    expect(rank(ALL, "peak", ["storm"]).map(({ id }) => id)).toEqual(["peak"]);
+  });
+
   it("lets what was used last win only among equals", () => {
     expect(found("handover", ["ready"])).toEqual(["ready", "events"]);
     expect(found("storm", ["peak"])).toEqual(["storm"]);

@@ -7,6 +7,7 @@ import {
   percent,
   utcTime,
   whole,
+  zoneTime,
 } from "../../../src/renderer/panels/format.ts";
 
 describe("the greatest value", () => {
@@ -53,4 +54,28 @@ it("keeps the greatest of each stretch, so that no peak is lost in a narrow char
   expect(peaks([1, 9, 2, 3, 4, 0], 3)).toEqual([9, 3, 4]);
   expect(peaks([1, 2], 400)).toEqual([1, 2]);
   expect(peaks([], 400)).toEqual([]);
+});
+
+describe("the time of a place", () => {
+  const noon = Date.UTC(2026, 6, 1, 12, 0, 41, 249);
+
+  it("stands with its offset, in summer and in winter", () => {
+    expect(zoneTime(noon, "Europe/Berlin")).toEqual({ time: "14:00:41.2", offset: "UTC+02:00", days: 0 });
+    expect(zoneTime(Date.UTC(2026, 0, 1, 12), "Europe/Berlin").offset).toBe("UTC+01:00");
+    expect(zoneTime(noon, "Asia/Kathmandu")).toMatchObject({ time: "17:45:41.2", offset: "UTC+05:45" });
+    expect(zoneTime(noon, "UTC")).toEqual({ time: "12:00:41.2", offset: "UTC+00:00", days: 0 });
+  });
+
+  it("rounds as UTC does, and says midnight as 00", () => {
+    const late = Date.UTC(2026, 0, 1, 22, 59, 59, 960);
+    expect(zoneTime(late, "Europe/Berlin").time).toBe("00:00:00.0");
+    expect(zoneTime(late, "UTC").time).toBe(utcTime(late));
+  });
+
+  it("tells a date that differs from UTC's, over the end of a month too", () => {
+    expect(zoneTime(Date.UTC(2026, 0, 31, 23), "Asia/Tokyo").days).toBe(1);
+    expect(zoneTime(Date.UTC(2026, 1, 1, 1), "America/New_York").days).toBe(-1);
+    expect(zoneTime(Date.UTC(2026, 1, 10, 1), "America/New_York").days).toBe(-1);
+    expect(zoneTime(Date.UTC(2026, 1, 10, 23), "Asia/Tokyo").days).toBe(1);
+  });
 });

@@ -119,10 +119,13 @@ describe("what is under the pointer", () => {
 
 describe("the words of the tooltip", () => {
   it("tell a cell's size and handovers with units", () => {
-    const facts = { cell: 7, satellite: "one", longM: 240_400, wideM: 239_900, serves: true };
+    const facts = { cell: 7, satellite: "one", longM: 240_400, wideM: 239_900, serves: true, channel: null };
     expect(cellWords({ ...facts, handovers: null })).toBe("Cell 7 of one, 240 × 240 km");
     expect(cellWords({ ...facts, handovers: 1, serves: false })).toBe(
       "Cell 7 of one, 240 × 240 km; 1 handover out and in, this second; serves nobody now",
+    );
+    expect(cellWords({ ...facts, handovers: null, channel: "channel 2" })).toBe(
+      "Cell 7 of one, 240 × 240 km; channel 2",
     );
   });
 
@@ -152,7 +155,15 @@ describe("the legend", () => {
     sinrSpan: [-500, 2000],
     events: { ue: Uint32Array.of(17) },
   } as unknown as LoadedRun;
-  const off = { heat: false, feeders: false, daylight: false, leave: false, gateways: null };
+  const off = {
+    heat: false,
+    reuse: false,
+    tracks: false,
+    coverage: false,
+    feeders: false,
+    daylight: false,
+    gateways: null,
+  };
   const of = (over: Partial<typeof off>, chosen: Partial<Parameters<typeof legendOf>[1]> = {}) =>
     legendOf(run, { colourBy: "cell", handover: null, ...chosen }, { ...off, ...over }, {
       run: "r",
@@ -171,7 +182,7 @@ describe("the legend", () => {
       unit: "SINR, dB",
       high: "≥ 20",
     });
-    const [leave, heat] = of({ leave: true, heat: true });
+    const [leave, heat] = of({ heat: true }, { colourBy: "leave" });
     expect(leave!.ramp).toMatchObject({ colours: VIRIDIS, unit: "s", high: "≥ 40" });
     expect(heat!.ramp).toMatchObject({ colours: INFERNO, unit: "handovers/s, log scale", high: "100" });
   });

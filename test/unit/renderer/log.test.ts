@@ -16,6 +16,7 @@ const watched = {
   warnings: [] as string[],
   state: "running",
   error: null,
+  run: null,
 } as const;
 
 beforeEach(() => log.setState({ entries: [], toasts: [], unread: 0, open: false }));

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { clock, setRange } from "../../../src/renderer/session/clock.ts";
 import { draft } from "../../../src/renderer/session/draft.ts";
-import { layers } from "../../../src/renderer/session/layers.ts";
 import type { LoadedRun } from "../../../src/renderer/session/loadRun.ts";
 import { runs } from "../../../src/renderer/session/runs.ts";
 import { TOURS } from "../../../src/renderer/session/tour-list.ts";
@@ -18,7 +17,7 @@ import {
   toggleAuto,
   tour,
 } from "../../../src/renderer/session/tours.ts";
-import { view } from "../../../src/renderer/session/view.ts";
+import { FIRST_LAYERS, view } from "../../../src/renderer/session/view.ts";
 
 const kept = (run: string, scenario: string, status: string, createdMs: number) => ({
   run,
@@ -98,16 +97,20 @@ describe("a tour", () => {
     open();
     await startTour("storm");
     expect(tour.getState()).toMatchObject({ step: 0, missing: false, look: "earth" });
-    expect(layers.getState()).toMatchObject({ daylight: true, heat: false });
-    expect(view.getState().layers).toMatchObject({ satellites: true, cells: false });
+    expect(view.getState().layers).toMatchObject({
+      satellites: true,
+      cells: false,
+      daylight: true,
+      heat: false,
+    });
     goToStep(3);
     expect(clock.getState()).toMatchObject({ timeS: 41, playing: false });
     expect(view.getState()).toMatchObject({ cell: 12, colourBy: "cell" });
-    expect(layers.getState()).toMatchObject({ daylight: false, heat: true });
+    expect(view.getState().layers).toMatchObject({ daylight: false, heat: true });
     previousStep();
     expect(clock.getState().timeS).toBe(60);
     expect(view.getState().cell).toBeNull();
-    expect(layers.getState()).toMatchObject({ feeders: true, heat: false });
+    expect(view.getState().layers).toMatchObject({ feeders: true, heat: false });
   });
 
   it("stays within its steps, and its play ends with the last one", async () => {
@@ -135,8 +138,7 @@ describe("a tour", () => {
     open();
     await startTour("storm");
     endTour();
-    expect(layers.getState()).toMatchObject({ daylight: false, heat: false, feeders: false, leave: false });
-    expect(Object.values(view.getState().layers)).toEqual([true, true, true, true]);
+    expect(view.getState().layers).toEqual(FIRST_LAYERS);
     expect(tour.getState().open).toBeNull();
   });
 

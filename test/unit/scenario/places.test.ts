@@ -11,13 +11,15 @@ const box = (south: number, north: number, west: number, east: number) => ({
 });
 
 describe("places", () => {
-  it("reads the file of cities on the first question and never again", () => {
+  it("reads the file of cities on the first question and never again", async () => {
+    vi.resetModules();
+    const { loadPlaces: load } = await import("../../../src/main/scenario/places.ts");
     const reading = vi.spyOn(fs, "readFileSync");
     const reads = () => reading.mock.calls.filter(([path]) => String(path).endsWith("cities.pbf")).length;
     expect(reads()).toBe(0);
-    loadPlaces(box(48, 49, 2, 3), 1000);
+    load(box(48, 49, 2, 3), 1000);
     expect(reads()).toBe(1);
-    loadPlaces(box(51, 52, -1, 1), 1000);
+    load(box(51, 52, -1, 1), 1000);
     expect(reads()).toBe(1);
     reading.mockRestore();
   });

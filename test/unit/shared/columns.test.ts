@@ -5,6 +5,7 @@ import {
   bytesOf,
   columnType,
   decodeColumns,
+  encodedParts,
   encodeColumns,
   type Column,
 } from "../../../src/shared/columns.ts";
@@ -34,6 +35,18 @@ describe("a column file", () => {
           expect(read.meta).toEqual(plain);
         },
       ),
+    );
+  });
+
+  test("is its parts one after another, with the arrays as they lie in memory", () => {
+    fc.assert(
+      fc.property(columns, (arrays) => {
+        const parts = encodedParts(arrays, { n: 1 });
+        expect(Buffer.concat(parts).equals(encodeColumns(arrays, { n: 1 }))).toBe(true);
+        const places = parts.map(({ buffer, byteOffset }) => ({ buffer, byteOffset }));
+        for (const { buffer, byteOffset } of Object.values(arrays).filter(({ length }) => length > 0))
+          expect(places).toContainEqual({ buffer, byteOffset });
+      }),
     );
   });
 

@@ -13,7 +13,7 @@ import { wholeRun } from "../../../src/main/studies/whole-run.ts";
 import { cellOf, stateOf, TRIGGERS, UE_STATE } from "../../../src/shared/frame.ts";
 import type { HandoverRules, Mission } from "../../../src/shared/mission.ts";
 import { rulesOf, trainOfSatellites } from "../../builders/mission.ts";
-import { hear } from "../../builders/naive-hearing.ts";
+import { listener } from "../../builders/naive-hearing.ts";
 import { followStrategy } from "../../builders/naive-strategies.ts";
 import { rows, setUp, stepsOf } from "../../builders/shards.ts";
 
@@ -127,27 +127,23 @@ describe("feeder-link switches", () => {
     expect(stateOf(frames.cellState[at])).toBe(UE_STATE.handover);
   });
 
+  const fewer = relayed({ userCount: 14 });
+  const world = setUp(fewer);
+  const listen = listener(fewer, world.track, world.users);
+
   it.each([
     ["a3", {}],
     ["a3 filtered", { l3FilterCoefficient: 4, measurementErrorDb: 2 }],
     ["a4", { strategy: "a4", targetThresholdDbm: -117 }],
     ["t1", { strategy: "t1" }],
   ] as [string, Partial<HandoverRules>][])("agree with a naive twin under %s", (_, rules) => {
-    const under = relayed({ userCount: 14, handover: rulesOf(rules) });
-    const world = setUp(under);
-    const made = rows(mergeEvents([world.shard(0, 14).run(0, stepsOf(under)).events]));
+    const under = { ...fewer, handover: rulesOf(rules) };
+    const made = rows(mergeEvents([setUp(under).shard(0, 14).run(0, stepsOf(under)).events]));
+    const switchesMs = switchesOf(under);
     const thresholds = { targetDbm: -140, servingDbm: -115, servingDistanceM: 0, targetDistanceM: 0 };
     if (under.handover.targetThresholdDbm !== null) thresholds.targetDbm = under.handover.targetThresholdDbm;
     const expected = Array.from({ length: 14 }, (_unused, ue) =>
-      followStrategy(
-        under,
-        thresholds,
-        world.track,
-        world.users,
-        ue,
-        (i) => hear(under, world.track, world.users, ue, i * under.measurementPeriod),
-        switchesOf(under),
-      ),
+      followStrategy(under, thresholds, world.track, world.users, ue, listen(ue), switchesMs),
     ).flat();
     expected.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     expect(made).toEqual(expected);

@@ -18,7 +18,7 @@ import { cellOf, TRIGGERS } from "../../../src/shared/frame.ts";
 import type { HandoverRules, Mission } from "../../../src/shared/mission.ts";
 import { handheld, rulesOf, TOWN, townOf, trainOfSatellites, vsat } from "../../builders/mission.ts";
 import { hearGround } from "../../builders/naive-ground.ts";
-import { hear, placeOf } from "../../builders/naive-hearing.ts";
+import { hear, listener, placeOf } from "../../builders/naive-hearing.ts";
 import { followStrategy } from "../../builders/naive-strategies.ts";
 import { rows, setUp, stepsOf } from "../../builders/shards.ts";
 
@@ -38,6 +38,11 @@ const all = (mission: Mission) => {
   return shard(0, users.count).run(0, stepsOf(mission));
 };
 
+// few enough cells that no more than four hold the condition of A3 at once, which is all that is remembered
+const sparse = town({ terrestrial: townOf({ offsetDb: 4 }) });
+const { track: sparseTrack, users: sparseUsers } = setUp(sparse);
+const listen = listener(sparse, sparseTrack, sparseUsers);
+
 describe.each([
   ["a3", {}],
   ["a3 filtered with errors", { l3FilterCoefficient: 4, measurementErrorDb: 2 }],
@@ -56,12 +61,11 @@ describe.each([
     },
   ],
 ] as [string, Partial<HandoverRules>][])("cells on the ground under %s", (name, rules) => {
-  // few enough cells that no more than four hold the condition of A3 at once, which is all that is remembered
-  const mission = town({
+  const mission = {
+    ...sparse,
     handover: rulesOf(rules),
-    terrestrial: townOf({ offsetDb: 4 }),
     minRsrpDbm: rules.measurementErrorDb ? -117 : -140,
-  });
+  };
   const { track, users, shard } = setUp(mission);
   const block = shard(0, users.count).run(0, stepsOf(mission));
   const events = rows(mergeEvents([block.events]));
@@ -74,9 +78,7 @@ describe.each([
       targetDistanceM: 46_000,
     };
     const expected = Array.from({ length: users.count }, (_, ue) =>
-      followStrategy(mission, thresholds, track, users, ue, (i) =>
-        hear(mission, track, users, ue, i * mission.measurementPeriod),
-      ),
+      followStrategy(mission, thresholds, track, users, ue, listen(ue)),
     ).flat();
     expected.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     expect(events).toEqual(expected);

@@ -5,22 +5,10 @@ import { cellOf, TRIGGERS } from "../../../src/shared/frame.ts";
 import type { HandoverRules, Mission } from "../../../src/shared/mission.ts";
 import { handheld, missionOf, rulesOf, trainOfSatellites } from "../../builders/mission.ts";
 import { rows, setUp, stepsOf } from "../../builders/shards.ts";
-import { hear } from "../../builders/naive-hearing.ts";
+import { listener } from "../../builders/naive-hearing.ts";
 import { followStrategy, type Thresholds } from "../../builders/naive-strategies.ts";
 
 const DEG = Math.PI / 180;
-
-/** What a UE hears at each instant is the same under every strategy: kept per world. */
-function world(base: Mission) {
-  const { track, users } = setUp(base);
-  const kept = new Map<number, ReturnType<typeof hear>>();
-  return (ue: number) => (instant: number) => {
-    const key = ue * 100_000 + instant;
-    const known = kept.get(key) ?? hear(base, track, users, ue, instant * base.measurementPeriod);
-    kept.set(key, known);
-    return known;
-  };
-}
 
 const train = trainOfSatellites({ userCount: 14, duration: 60 });
 const held = trainOfSatellites({
@@ -37,7 +25,12 @@ const moving = trainOfSatellites({
   ],
 });
 const row = missionOf({ userCount: 30 });
-const worlds = new Map([train, held, moving, row].map((base) => [base, world(base)]));
+const worlds = new Map(
+  [train, held, moving, row].map((base) => {
+    const { track, users } = setUp(base);
+    return [base, listener(base, track, users)];
+  }),
+);
 
 const level: Thresholds = {
   targetDbm: -140,

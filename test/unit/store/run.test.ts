@@ -146,6 +146,21 @@ describe("frames", () => {
     }
   });
 
+  test("may be only the columns named", () => {
+    const whole = blockOf(0, 20).block;
+    const { reader } = written([7, 7, 6]);
+    for (const [from, to] of [
+      [3, 3],
+      [5, 15],
+    ])
+      expect(reader.frames(RUN, from, to, ["sinr"])).toEqual({
+        firstStep: from,
+        steps: to - from + 1,
+        ues: UES,
+        sinr: whole.sinr.slice(from * UES, (to + 1) * UES),
+      });
+  });
+
   test("that do not exist yet are none", () => {
     const { reader } = written([3]);
     expect(reader.frames(RUN, 2, 9).steps).toBe(1);
@@ -256,6 +271,7 @@ describe("the load of cells", () => {
     const rows = rowsOf(blocks.map((b) => b.events));
     const cells = reader.cells(RUN);
     expect([...cells.cell]).toEqual(served);
+    expect([...reader.servedCells(RUN)]).toEqual(served);
     expect([...cells.satellite]).toEqual(served.map((cell) => Math.floor((cell - 1) / BEAMS)));
     expect([...cells.beam]).toEqual(served.map((cell) => (cell - 1) % BEAMS));
     expect([...cells.handoversOut]).toEqual(

@@ -1,7 +1,7 @@
 import { lstm } from "./lstm.ts";
 import { lossOf } from "./loss.ts";
 import { outputWidth, type Plan } from "./network.ts";
-import { dense, dropout, maskName, type Pass } from "./pass.ts";
+import { dense, dropout, maskName, type Gradients, type Pass } from "./pass.ts";
 import { Tape, type Piece } from "./tape.ts";
 
 /** Masks that a training step is given, [steps·rows × width] each. */
@@ -32,11 +32,11 @@ function forward(tape: Tape, { network, shapes }: Plan, rows: number, training: 
   return passes;
 }
 
-/** A graph, and which of its results is the gradient of which weights. */
+/** A graph, and which of its results are the gradients of which weights. */
 export interface TrainingGraph {
   pieces: Piece[];
-  /** names of the results by names of the weights; the recurrent weights of an LSTM over a single step have none */
-  gradients: Map<string, string>;
+  /** the recurrent weights of an LSTM over a single step have none */
+  gradients: Gradients;
 }
 
 /**
@@ -47,10 +47,10 @@ export function trainingGraph(plan: Plan, batch: number): TrainingGraph {
   const tape = new Tape();
   const passes = forward(tape, plan, batch, true);
   const output = tape.op("Identity", [passes[passes.length - 1].output], [], "output");
-  const gradients = new Map<string, string>();
+  const gradients: Gradients = new Map();
   let by: string | null = lossOf(tape, plan.network.loss, output, outputWidth(plan)).gradient;
   for (let i = passes.length - 1; i >= 0; i--) by = passes[i].backward(by!, gradients, i > 0);
-  return { pieces: tape.pieces(["loss", "output", ...gradients.values()]), gradients };
+  return { pieces: tape.pieces(["loss", "output", ...[...gradients.values()].flat()]), gradients };
 }
 
 /** Forward only, with the weights as inputs: `x`, the weights by name; `output` [batch × width], log odds included. */

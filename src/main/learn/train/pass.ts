@@ -8,8 +8,11 @@ export interface Pass {
    * Takes the gradient by the output, puts those by the weights into `gradients` and returns the one by the input,
    * where it is wanted.
    */
-  backward(gradient: string, gradients: Map<string, string>, wanted: boolean): string | null;
+  backward(gradient: string, gradients: Gradients, wanted: boolean): string | null;
 }
+
+/** Results that hold the gradient of some weights, by their name: equal shares of the rows, one after the other. */
+export type Gradients = Map<string, string[]>;
 
 type Activation = "linear" | "relu" | "tanh" | "sigmoid";
 const OPERATOR = { relu: "Relu", tanh: "Tanh", sigmoid: "Sigmoid" } as const;
@@ -36,8 +39,8 @@ export function dense(tape: Tape, x: string, index: number, activation: Activati
     output,
     backward(gradient, gradients, wanted) {
       const bySum = throughActivation(tape, gradient, output, activation);
-      gradients.set(weight, tape.gemm(bySum, x, work, { transA: 1 }));
-      gradients.set(bias, tape.sum(bySum, 0));
+      gradients.set(weight, [tape.gemm(bySum, x, work, { transA: 1 })]);
+      gradients.set(bias, [tape.sum(bySum, 0)]);
       return wanted ? tape.gemm(bySum, weight, work) : null;
     },
   };

@@ -3,6 +3,7 @@ import type { Random } from "../../math/random.ts";
 import { openChain } from "./chain.ts";
 import { evaluationGraph, maskPorts, trainingGraph } from "./graphs.ts";
 import { outputWidth, type Plan } from "./network.ts";
+import type { Gradients } from "./pass.ts";
 import { makeDescent, type Optimiser } from "./optimiser.ts";
 import { drawMask, makeBatch, type Batch } from "./samples.ts";
 
@@ -17,12 +18,17 @@ export interface Stepper {
   close(): Promise<void>;
 }
 
-/** Every weight under its name, or the name that `names` has for it, as a view of a flat vector. */
-function views({ parameters }: Plan, vector: Float32Array, names?: Map<string, string>): Tensors {
+/** Every weight under its name, or its rows in equal shares under those that `names` has for it, as views of a flat vector. */
+function views({ parameters }: Plan, vector: Float32Array, names?: Gradients): Tensors {
   return Object.fromEntries(
     parameters.flatMap(({ name, dims, from, size }) => {
-      const shown = names ? names.get(name) : name;
-      return shown ? [[shown, tensor(vector.subarray(from, from + size), dims)]] : [];
+      const shown = names ? (names.get(name) ?? []) : [name];
+      const share = size / shown.length;
+      const shape = [dims[0] / shown.length, ...dims.slice(1)];
+      return shown.map((part, i) => {
+        const start = from + i * share;
+        return [part, tensor(vector.subarray(start, start + share), shape)];
+      });
     }),
   );
 }

@@ -28,7 +28,8 @@ export async function trainNetwork(network: Network, data: Data, options: Option
   const plan = checked(network, data, options);
   const settings = JSON.stringify(settingsOf(network, data, options));
   const threads = options.threads ?? defaultThreads(network);
-  const stepper = await openStepper(plan, options.optimiser, { ...options, threads });
+  const batch = Math.min(options.batch, data.rows);
+  const stepper = await openStepper(plan, options.optimiser, { ...options, batch, threads });
   const [weights] = stepper.vectors;
   const rows = rowsOfCall(plan, LEAST_ROWS, MOST_ROWS);
   const evaluator = data.validation && (await openEvaluator(plan, weights, rows, threads));

@@ -1,0 +1,35 @@
+import { Compare } from "./Compare.tsx";
+import { FiguresTable } from "./FiguresTable.tsx";
+import { Strategies } from "./Strategies.tsx";
+import { WithStorm } from "./WithStorm.tsx";
+
+/** The strategies of the run beside one another, and the run beside another of its scenario. */
+export function ComparePanel() {
+  return (
+    <WithStorm empty="Open a run: its strategies stand side by side here.">
+      {(run, storm, overlay) => {
+        const strategies = run.record.summary?.signalling ?? [];
+        return (
+          <div className="panel-body wide-columns">
+            {strategies.length > 1 ? (
+              <section className="section" aria-labelledby="beside-title" data-testid="beside">
+                <h2 id="beside-title">The same cell changes, strategy by strategy</h2>
+                <FiguresTable
+                  caption="Strategies side by side"
+                  named={strategies.map((s) => ({ name: s.strategy, summary: s }))}
+                />
+              </section>
+            ) : (
+              <p className="empty">
+                This run was planned with one strategy. Ask for more in the scenario, under Signalling, to see
+                them side by side.
+              </p>
+            )}
+            {overlay && <Strategies overlay={overlay} worst={storm.summary!.peakCell} />}
+            <Compare run={run} storm={storm} />
+          </div>
+        );
+      }}
+    </WithStorm>
+  );
+}

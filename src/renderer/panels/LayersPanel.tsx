@@ -1,0 +1,19 @@
+import { useStore } from "zustand";
+import { runs } from "../session/runs.ts";
+import { Legend } from "./Legend.tsx";
+import { Shown } from "./MapControls.tsx";
+
+/** What the globe shows and what its colours mean, beside it instead of over it. */
+export function LayersPanel() {
+  const run = useStore(runs, (s) => s.current);
+  if (!run) return <p className="empty">Open a run: what the globe shows of it is chosen here.</p>;
+  return (
+    <div className="panel-body">
+      <section className="section" aria-labelledby="layers-title">
+        <h2 id="layers-title">Layers</h2>
+        <Shown />
+        <Legend run={run} />
+      </section>
+    </div>
+  );
+}

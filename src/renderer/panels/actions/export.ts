@@ -1,0 +1,41 @@
+import type { ExportFormat, ExportTable } from "../../../shared/operations.ts";
+import { exportAddress } from "../../session/client.ts";
+import type { Command } from "../../session/commands.ts";
+import type { LoadedRun } from "../../session/loadRun.ts";
+import { LAST, TABLES } from "../Exports.tsx";
+import { reportAddress } from "../save.ts";
+
+const group = "Export";
+const FORMAT_NAMES: Partial<Record<ExportFormat, string>> = { parquet: "Parquet", geojson: "GeoJSON" };
+
+export const exportActions = (run: LoadedRun): Command[] => [reportAction(run), ...tableActions(run)];
+
+const reportAction = ({ record }: LoadedRun): Command => ({
+  id: "report",
+  group,
+  title: "Report of this run, HTML",
+  words: "save download page send",
+  run: () => download(reportAddress(record.run)),
+});
+
+function tableActions({ record }: LoadedRun): Command[] {
+  const finished = record.summary !== null;
+  return Object.entries(TABLES)
+    .filter(([table]) => finished || !LAST.includes(table))
+    .flatMap(([table, { text, formats }]) =>
+      formats.map((format) => ({
+        id: `export ${table} ${format}`,
+        group,
+        title: `${text}, ${FORMAT_NAMES[format] ?? format.toUpperCase()}`,
+        words: "save download table",
+        run: () => download(exportAddress(record.run, table as ExportTable, format as ExportFormat)),
+      })),
+    );
+}
+
+function download(address: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = "";
+  link.click();
+}

@@ -1,0 +1,87 @@
+import { stepBy, stopAt } from "../../session/clock.ts";
+import type { Command } from "../../session/commands.ts";
+import { goTo } from "../../session/goTo.ts";
+import type { LoadedRun } from "../../session/loadRun.ts";
+import { goToPeak } from "../../session/peaks.ts";
+import { runs } from "../../session/runs.ts";
+import { selectCell, view } from "../../session/view.ts";
+import { utcTime } from "../format.ts";
+
+const group = "Go to";
+
+const CELL = /^(?:(?:go|to|cell|open)\s+)*(\d+)$/i;
+const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** What only the words typed name: a cell by its number, an instant. */
+export function namedActions(typed: string): Command[] {
+  const run = runs.getState().current;
+  if (!run) return [];
+  const { satellites, beams, startMs } = run.record;
+  const found: Command[] = [];
+  const cell = Number(CELL.exec(typed.trim())?.[1] ?? Number.NaN);
+  if (cell >= 1 && cell <= satellites * beams)
+    found.push({ id: `cell ${cell}`, group, title: `Cell ${cell}`, run: () => selectCell(cell) });
+  const at = secondOf(typed.trim(), startMs);
+  if (at !== null && at >= 0 && at <= run.endS)
+    found.push({
+      id: `second ${at}`,
+      group,
+      title: `${utcTime(startMs + 1000 * at)} UTC, ${at} s`,
+      run: () => stopAt(at),
+    });
+  return found;
+}
+
+function secondOf(typed: string, startMs: number): number | null {
+  const seconds = /^(\d+(?:\.\d)?) ?s?$/.exec(typed)?.[1];
+  if (seconds !== undefined) return Number(seconds);
+  const [, hours, minutes, s = 0] = CLOCK.exec(typed) ?? [];
+  if (hours === undefined) return null;
+  const midnight = startMs - (startMs % 86_400_000);
+  const at = midnight + 1000 * (3600 * Number(hours) + 60 * Number(minutes) + Number(s));
+  return ((at - startMs + 86_400_000) % 86_400_000) / 1000;
+}
+
+export function goActions({ record, endS }: LoadedRun): Command[] {
+  const found = record.summary?.handovers;
+  const list: Command[] = [
+    { id: "mark", group, title: "Marked instant", run: () => stopAt(record.markS) },
+    { id: "start", group, title: "Start of the run", words: "begin", keys: "Home", run: () => stopAt(0) },
+    { id: "end", group, title: "End of the run", keys: "End", run: () => stopAt(endS) },
+    { id: "next", group, title: "Next step", words: "forward", keys: "→", run: () => stepBy(1) },
+    { id: "previous", group, title: "Previous step", words: "back", keys: "←", run: () => stepBy(-1) },
+    {
+      id: "next peak",
+      group,
+      title: "Next peak of handovers",
+      words: "busiest second",
+      keys: "P",
+      run: () => goToPeak(1),
+    },
+    {
+      id: "peak before",
+      group,
+      title: "Peak of handovers before",
+      words: "previous busiest second",
+      keys: "Shift P",
+      run: () => goToPeak(-1),
+    },
+  ];
+  if (found && found.total > 0)
+    list.unshift({
+      id: "peak",
+      group,
+      title: `Peak: cell ${found.peakCell}, ${utcTime(record.startMs + 1000 * found.peakAtS).slice(0, 8)}`,
+      words: "worst busiest handovers",
+      run: () => goTo(found.peakCell, found.peakAtS),
+    });
+  if (view.getState().cell !== null)
+    list.push({
+      id: "clear",
+      group,
+      title: "No cell: clear the selection",
+      keys: "Esc",
+      run: () => selectCell(null),
+    });
+  return list;
+}
