@@ -41,7 +41,7 @@ export function columnType(array: Column): ColumnType {
 /** Views bytes as an array of the given type; copies only where the bytes are not aligned. */
 export function asColumn(bytes: Uint8Array, type: ColumnType): Column {
   const Type = TYPES[type];
-  const aligned = bytes.byteOffset % Type.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % Type.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   return new Type(
     aligned.buffer as ArrayBuffer,
     aligned.byteOffset,

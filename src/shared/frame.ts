@@ -76,7 +76,6 @@ export const TRIGGERS = [
   "timing-advance",
   "feeder",
 ] as const;
-export type Trigger = (typeof TRIGGERS)[number];
 
 /** Cell changes as columns [event], in the order (time, ue). */
 export interface EventColumns {

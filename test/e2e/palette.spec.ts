@@ -62,6 +62,19 @@ test("everything is found by name and done without a mouse", async ({ open, work
     await expect(app.clock).toHaveText("00:00:25.0");
   });
 
+  await test.step("a satellite by its name, a UE by its number", async () => {
+    await type(page, "satellite one");
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("satellite")).toContainText("km/s");
+    await type(page, "ue 7");
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("link").getByRole("heading", { name: /^Link of UE 7 / })).toBeVisible();
+    await expect(page).toHaveURL(/sat=0&ue=7/);
+    await type(page, "clear the selection");
+    await page.keyboard.press("Enter");
+    await expect(page).not.toHaveURL(/cell=|sat=|ue=/);
+  });
+
   await test.step("letters need not stand together, and what was used last comes first", async () => {
     await type(page, "sgnl strm");
     await page.keyboard.press("Enter");
@@ -86,6 +99,10 @@ test("everything is found by name and done without a mouse", async ({ open, work
     const saving = page.waitForEvent("download");
     await page.keyboard.press("Enter");
     expect((await saving).suggestedFilename()).toMatch(/events.*\.csv$/);
+    await type(page, "save picture");
+    const painting = page.waitForEvent("download");
+    await page.keyboard.press("Enter");
+    expect((await painting).suggestedFilename()).toMatch(/\.png$/);
     await type(page, "report html");
     const reporting = page.waitForEvent("download");
     await page.keyboard.press("Enter");

@@ -83,6 +83,11 @@ test("an analyst goes from the peak to the worst cell, one handover and its link
     await app.show("Link");
     await expect(page.getByRole("list", { name: /Link budget down/ })).toContainText("free space");
     await page.screenshot({ path: info.outputPath("analyst-link.png") });
+    await page.getByLabel("UE, at the time of the clock").fill("7");
+    await expect(page.getByRole("heading", { name: /^Link of UE 7 / })).toBeVisible();
+    await app.show("Handover");
+    await page.getByTestId("handover").getByRole("button", { name: "Link" }).click();
+    await expect(page.getByRole("heading", { name: /^Link of UE .* before handover \d+/ })).toBeVisible();
   });
 
   await test.step("the same second under the other strategies", async () => {

@@ -101,7 +101,7 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     await expect(handover.getByTestId("condition")).toContainText(/A3-1: target .* dBm .* for \d+ ms/);
     await expect(handover.getByTestId("staying")).toContainText(/outage/i);
     await expect(handover.getByRole("img", { name: /SINR had it stayed/ })).toBeVisible();
-    await expect(page.locator(".globe-labels .ue-ring")).toHaveCount(1);
+    await expect(page.locator(".globe-labels .ring")).toHaveCount(1);
     await expect(page.getByTestId("legend")).toContainText(/UE \d+, whose handover is open/);
     expect(await serious(page)).toEqual([]);
     await page.screenshot({ path: info.outputPath("handover.png") });
@@ -119,6 +119,28 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
     await expect(link.getByRole("heading", { name: /^Link of UE 7 / })).toBeVisible();
     await expect(link.getByLabel("UE, at the time of the clock")).toBeFocused();
     await page.screenshot({ path: info.outputPath("link.png") });
+    await app.show("Storm");
+  });
+
+  await test.step("a dot on the globe chooses its UE, a flash its handover", async () => {
+    const middleOf = async (ring: Locator) => {
+      const { x, y, width, height } = (await ring.boundingBox())!;
+      return [x + width / 2, y + height / 2] as const;
+    };
+    const ring = page.locator(".globe-labels .ring");
+    const handover = /handover=\d+/.exec(page.url())![0];
+    // the handover falls into the second that begins here, its flash is seen at the end of it
+    await app.scrubber.focus();
+    await page.keyboard.press("ArrowRight");
+    const [opened, seven] = [await middleOf(ring.last()), await middleOf(ring.first())];
+    await page.keyboard.press("Escape");
+    await expect(ring).toHaveCount(0);
+    await page.mouse.dblclick(...opened);
+    await expect(page).toHaveURL(new RegExp(`${handover}(&|$)`));
+    await page.keyboard.press("Escape");
+    await page.mouse.dblclick(...seven);
+    await expect(page).toHaveURL(/ue=7(&|$)/);
+    await expect(page.getByTestId("legend")).toContainText("UE 7, whose link is shown");
     await app.show("Storm");
   });
 

@@ -79,7 +79,7 @@ test("a killed engine is told in words, and the plan can be resumed", async ({ o
   await expect.poll(async () => Number(await app.progress.getAttribute("aria-valuenow"))).toBeGreaterThan(0);
   for (const engine of workplace.engines()) process.kill(engine, "SIGKILL");
   await expect(
-    page.getByText(/engine process ended before its work was done \(signal SIGKILL\)/),
+    app.panel("Scenario").getByText(/engine process ended before its work was done \(signal SIGKILL\)/),
   ).toBeVisible();
   await page.getByRole("button", { name: "Resume the plan" }).click();
   await expect(app.progress).toBeVisible();

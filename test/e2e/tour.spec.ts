@@ -65,6 +65,29 @@ test("layers and a picture of the globe", async ({ open, workplace }, info) => {
     await expect(page.locator(".tooltip")).toContainText("1 satellite above 10°");
   });
 
+  await test.step("a click on a satellite shows its track, its facts and its cells", async () => {
+    for (const layer of ["Cells by channel", "Tracks", "Coverage", "Gateways, feeder links", "Day and night"])
+      await app.layer(layer, false);
+    const label = page.locator(".globe-labels .satellite", { hasText: "one" });
+    const box = (await label.boundingBox())!;
+    const dot = [box.x + box.width / 2, box.y + box.height / 2 + 14] as const;
+    await page.mouse.move(...dot);
+    await expect(page.locator(".tooltip")).toContainText("Click: one");
+    await page.mouse.click(...dot);
+    const satellite = page.getByTestId("satellite");
+    await expect(satellite).toContainText(/Height\s*6\d\d\.\d km/);
+    await expect(satellite).toContainText("km/s");
+    await expect(page.locator(".globe-labels .ring")).toHaveCount(1);
+    await expect(legend).toContainText("Track of the satellite, 5 min back");
+    await expect(page).toHaveURL(/sat=0/);
+    await satellite.getByRole("table").getByRole("button").first().click();
+    await expect(app.cell).toBeVisible();
+    await page.screenshot({ path: info.outputPath("satellite.png") });
+    await page.keyboard.press("Escape");
+    await expect(satellite).toHaveCount(0);
+    await expect(legend).not.toContainText("Track of");
+  });
+
   await test.step("the picture holds the globe and more under it", async () => {
     const arrives = page.waitForEvent("download");
     await page.getByRole("button", { name: "Save picture" }).click();
@@ -111,5 +134,7 @@ test("a tour offers to plan what it needs, and leads through it", async ({ open 
   await tour.getByRole("button", { name: "End the tour" }).click();
   await expect(tour).toHaveCount(0);
   expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  // folded in a small window
+  await page.getByRole("group", { name: "Map" }).getByText("Layers", { exact: true }).click();
   await expect(page.getByRole("checkbox", { name: "Day and night" })).not.toBeChecked();
 });

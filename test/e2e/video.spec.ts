@@ -126,6 +126,7 @@ test("a video of the globe, frame by frame", async ({ open, workplace }, info) =
 
 test("a video that is cancelled leaves nothing behind", async ({ open, workplace }, info) => {
   const { run } = await workplace.plan(dataFile("small.json"));
+  const other = await workplace.plan(dataFile("small.json"));
   const app = await open(`#run=${run}&t=20`);
   const { page } = app;
   const files: string[] = [];
@@ -143,11 +144,22 @@ test("a video that is cancelled leaves nothing behind", async ({ open, workplace
   await cancel.click();
   await expect(page.getByRole("button", { name: "Make the video" })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog")).toHaveCount(0);
   await app.shows(20);
   await expect(app.clock).toHaveText("00:00:20.0");
   await expect(page.locator(".posed")).toHaveCount(0);
+
+  await test.step("nor does one whose run is closed meanwhile", async () => {
+    await page.getByRole("button", { name: "Make the video" }).click();
+    await expect(page.getByText(/^Frame [3-9] of 1,771/)).toBeVisible();
+    await page.evaluate((hash) => void (location.hash = hash), `#run=${other.run}&t=40`);
+    await app.shows(40);
+    await expect(cancel).toHaveCount(0);
+    await expect(page.locator(".posed")).toHaveCount(0);
+    await expect(app.clock).toHaveText("00:00:40.0");
+    await expect(page.getByLabel("From second")).toHaveValue("25");
+  });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(files).toEqual([]);
 });
 
@@ -166,6 +178,7 @@ test("a stretch that cannot be a video is refused in words", async ({ open, work
 test("the report of a run is one page to save", async ({ open, workplace }) => {
   const { run } = await workplace.plan(dataFile("small.json"));
   const { page } = await open(`#run=${run}`);
+  await expect(page.getByText(`beamwalk report ${run} --pdf report.pdf`)).toBeVisible();
   const arrives = page.waitForEvent("download");
   await page.getByRole("link", { name: "Report, HTML" }).click();
   const file = await arrives;

@@ -52,10 +52,13 @@ export class Access {
 
   try(p: number, t: number): void {
     const { preambles, progress, transport } = this.#of;
-    const at = preambles.choose(progress.accessCell[p], p, t, this.#draw(p, 0));
+    const at = preambles.choose(progress.accessCell[p], p, t, this.#draw(p, 0), transport.events.time);
+    const deadline = progress.deadlineMs[p];
     if (p === transport.chart.watched)
-      transport.chart.pause("wait for an occasion", "ue", t, Math.min(at, progress.deadlineMs[p]));
-    this.#beforeDeadline(p, OCCASION, at);
+      transport.chart.pause("wait for an occasion", "ue", t, Math.min(at, deadline));
+    // a UE that meets nobody knows at once what comes of it
+    if (at <= deadline && preambles.meetsNobody(p)) this.occasion(p, at);
+    else this.#beforeDeadline(p, OCCASION, at);
   }
 
   occasion(p: number, t: number): void {
@@ -88,14 +91,17 @@ export class Access {
   }
 
   #respond(p: number, t: number): void {
-    const { progress, settings, transport } = this.#of;
+    const { preambles, progress, settings, transport } = this.#of;
     const { responseMs } = settings.rach;
     const delayMs = progress.accessDelayMs(p);
     const sent = t + delayMs + responseMs;
     if (p === transport.chart.watched)
       transport.chart.pause("prepare the response", "cell", t + delayMs, sent, true);
     transport.air(p, RESPONSE, sent, false);
-    this.#beforeDeadline(p, ACCESSED, t + 2 * delayMs + responseMs);
+    const heard = t + 2 * delayMs + responseMs;
+    // nobody waits for a preamble of contention
+    if (heard <= progress.deadlineMs[p] && !preambles.meetsNobody(p)) this.accessed(p, heard);
+    else this.#beforeDeadline(p, ACCESSED, heard);
   }
 
   accessed(p: number, t: number): void {

@@ -7,6 +7,8 @@ export const RUNNING = 255;
 /** Event in the queue: type (6 bits; a message number or one of those below), candidate (3), retransmission (8), phase (the rest). */
 export const encode = (type: number, candidate: number, again: number, phase: number): number =>
   type | (candidate << 6) | (again << 9) | (phase << 17);
+/** what a further retransmission adds */
+export const AGAIN = 1 << 9;
 export const typeOf = (code: number): number => code & 63;
 export const candidateOf = (code: number): number => (code >> 6) & 7;
 export const againOf = (code: number): number => (code >> 9) & 255;

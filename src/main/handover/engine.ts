@@ -5,28 +5,7 @@
  */
 import { Access } from "./access.ts";
 import type { Attempts, SignallingSettings } from "./attempts.ts";
-import {
-  A,
-  ACCESSED,
-  ACCESS_FAILED,
-  againOf,
-  candidateOf,
-  CONDITION,
-  E,
-  encode,
-  EXPIRED,
-  FOUND,
-  LINK_FAILED,
-  MACHINE,
-  NOT_FOUND,
-  OCCASION,
-  OUTCOME,
-  S,
-  START,
-  TARGET_LOST,
-  TRY,
-  typeOf,
-} from "./codes.ts";
+import * as codes from "./codes.ts";
 import { Completion } from "./completion.ts";
 import { Failures } from "./failures.ts";
 import type { Machinery } from "./machinery.ts";
@@ -37,11 +16,20 @@ import { Progress } from "./progress.ts";
 import { Preambles } from "./rach.ts";
 import { Transport } from "./transport.ts";
 
+// names of this module are constants to V8, those of another are looked up each time
+const { A, E, S, MACHINE, OUTCOME, candidateOf, encode, againOf, typeOf } = codes;
+const { START, CONDITION, TRY, OCCASION, ACCESSED, ACCESS_FAILED, EXPIRED } = codes;
+const { LINK_FAILED, TARGET_LOST, FOUND, NOT_FOUND } = codes;
+const { REQUEST, ACKNOWLEDGE, REFUSAL, COMMAND, STATUS, COMPLETE, SWITCH, RELEASE, CONFIGURE } = m;
+const { CONFIGURED, SUCCESS, CANCEL, AGAIN_REQUEST, AGAIN_COMPLETE } = m;
+const { next: NEXT, first: FIRST, count: COUNT, does: DOES } = MACHINE;
+const [STATE_COUNT, EVENTS, MESSAGE_COUNT] = [STATES.length, EVENT_COUNT, FIRST_ACTION];
+
 /** Messages that matter whatever has become of the procedure. */
 const ASIDE = new Uint8Array(m.MESSAGES.length);
-for (const kind of [m.STATUS, m.CANCEL, m.SUCCESS, m.CONFIGURED]) ASIDE[kind] = 1;
+for (const kind of [STATUS, CANCEL, SUCCESS, CONFIGURED]) ASIDE[kind] = 1;
 
-const SUCCESS = OUTCOME("success");
+const SUCCEEDED = OUTCOME("success");
 /** The last events are taken in growing steps: Infinity is no whole number of ticks, and V8 would compile anew for it. */
 const STEP_MS = 1000;
 
@@ -51,6 +39,9 @@ export class Engine implements Machinery {
   readonly progress: Progress;
   readonly transport: Transport;
   readonly preambles: Preambles;
+  /** columns that every event meets */
+  readonly #kind: Uint8Array;
+  readonly #state: Uint8Array;
   readonly #preparation: Preparation;
   readonly #access: Access;
   readonly #completion: Completion;
@@ -62,6 +53,8 @@ export class Engine implements Machinery {
     this.progress = new Progress(attempts, settings);
     this.transport = new Transport(attempts, settings, this.progress, watched);
     this.preambles = new Preambles(settings.nodeOf.length, attempts.count, settings.rach);
+    this.#kind = attempts.kind;
+    this.#state = this.progress.state;
     this.#preparation = new Preparation(this);
     this.#access = new Access(this);
     this.#completion = new Completion(this);
@@ -69,7 +62,7 @@ export class Engine implements Machinery {
   }
 
   run(): void {
-    const { events } = this.transport;
+    const { events, repeats } = this.transport;
     const order = this.#order();
     let untilMs = 0;
     for (let i = 0; i < order.length; i++) {
@@ -77,13 +70,28 @@ export class Engine implements Machinery {
       this.#drain(untilMs);
       this.#begin(order[i], untilMs);
     }
-    for (let ms = STEP_MS; events.size > 0 && untilMs < Infinity; ms *= 2) this.#drain((untilMs += ms));
+    for (let ms = STEP_MS; events.size + repeats.size > 0 && untilMs < Infinity; ms *= 2)
+      this.#drain((untilMs += ms));
   }
 
   /** Everything that is due before a time; a method of its own, because V8 leaves optimised code at the end of an inner loop. */
   #drain(untilMs: number): void {
-    const { events } = this.transport;
-    while (events.next(untilMs)) this.#take();
+    const { events, repeats } = this.transport;
+    for (;;) {
+      const againMs = repeats.timeMs;
+      if (events.next(Math.min(untilMs, againMs))) this.#take();
+      else if (againMs < untilMs) this.#repeat();
+      else return;
+    }
+  }
+
+  /** A message that was sent again arrives. */
+  #repeat(): void {
+    if (this.transport.dropAgain()) return;
+    const { repeats } = this.transport;
+    const { item, code, cell, timeMs } = repeats;
+    this.transport.takeRepeated();
+    this.#arrive(item, code, cell, timeMs);
   }
 
   /** Procedures in order of their start: ordinary ones have that of their attempts. */
@@ -111,7 +119,8 @@ export class Engine implements Machinery {
       this.fire(p, E.radioLinkFailure, t);
       return;
     }
-    if (fails < Infinity) transport.push(fails, p, LINK_FAILED);
+    const waits = attempts.kind[p] === 1 || attempts.groupOf !== undefined;
+    if (waits && fails < Infinity) transport.push(fails, p, LINK_FAILED);
     if (attempts.kind[p] === 1) transport.push(Math.max(t, attempts.timeMs[p]), p, CONDITION);
     this.#preparation.begin(p, t);
   }
@@ -120,7 +129,7 @@ export class Engine implements Machinery {
   #take(): void {
     const { events } = this.transport;
     const type = typeOf(events.code);
-    if (type < START) this.#arrive();
+    if (type < START) this.#arrive(events.item, events.code, events.cell, events.time);
     else if (type === START) this.#begin(events.item, events.time);
     else if (this.progress.isValid(events.item, events.code)) this.#happen(events.item, type, events.time);
   }
@@ -170,22 +179,21 @@ export class Engine implements Machinery {
   }
 
   /** A message reaches its receiver: it is worked on, dropped and sent again, or given up. */
-  #arrive(): void {
-    const { item: p, code, cell, time } = this.transport.events;
+  #arrive(p: number, code: number, cell: number, time: number): void {
     const done = this.transport.work(p, code, cell, time);
     const kind = typeOf(code);
-    if (done < 0) this.#dropped(p, code, time);
+    if (done < 0) this.#dropped(p, code, cell, time);
     else if (ASIDE[kind] === 1) this.#reactAside(p, kind, candidateOf(code), done);
     else if (this.progress.isValid(p, code)) this.#react(p, kind, candidateOf(code), done);
   }
 
-  #dropped(p: number, code: number, t: number): void {
+  #dropped(p: number, code: number, cell: number, t: number): void {
     const kind = typeOf(code);
     const candidate = candidateOf(code);
     const aside = ASIDE[kind] === 1;
     this.progress.out.drops[p]++;
     if (!aside && !this.progress.isValid(p, code)) return;
-    if (this.transport.again(p, code, t)) return;
+    if (this.transport.again(p, code, cell, t)) return;
     // a timer of the network does in the end what the lost message should have done
     if (aside) this.#reactAside(p, kind, candidate, t);
     else this.#givenUp(p, kind, candidate, againOf(code), t);
@@ -198,32 +206,32 @@ export class Engine implements Machinery {
   }
 
   #reactAside(p: number, kind: number, candidate: number, t: number): void {
-    if (kind === m.SUCCESS) this.#completion.succeeded(p, t);
-    else if (kind === m.CANCEL) this.progress.held[this.progress.candidate(p, candidate)]--;
+    if (kind === SUCCESS) this.#completion.succeeded(p, t);
+    else if (kind === CANCEL) this.progress.held[this.progress.candidate(p, candidate)]--;
   }
 
   #react(p: number, kind: number, candidate: number, t: number): void {
     switch (kind) {
-      case m.REQUEST:
+      case REQUEST:
         this.#preparation.requested(p, candidate, t);
         return;
-      case m.ACKNOWLEDGE:
-      case m.REFUSAL:
+      case ACKNOWLEDGE:
+      case REFUSAL:
         this.#preparation.answered(p, t);
         return;
-      case m.COMPLETE:
+      case COMPLETE:
         this.#completion.completed(p, t);
         return;
-      case m.RELEASE:
+      case RELEASE:
         this.#completion.released(p, t);
         return;
-      case m.CONFIGURE:
+      case CONFIGURE:
         this.#configured(p, t);
         return;
-      case m.AGAIN_REQUEST:
+      case AGAIN_REQUEST:
         this.#failures.requested(p, t);
         return;
-      case m.AGAIN_COMPLETE:
+      case AGAIN_COMPLETE:
         this.#failures.reestablished(p, t);
         return;
       default:
@@ -233,7 +241,7 @@ export class Engine implements Machinery {
 
   #configured(p: number, t: number): void {
     this.progress.configuredMs[p] = t;
-    this.fire(p, m.CONFIGURE, t);
+    this.fire(p, CONFIGURE, t);
     if (this.progress.conditionMet[p] === 1) this.#execute(p, t);
   }
 
@@ -247,18 +255,18 @@ export class Engine implements Machinery {
   }
 
   fire(p: number, what: number, t: number): void {
-    const { state } = this.progress;
-    const row = (this.attempts.kind[p] * STATES.length + state[p]) * EVENT_COUNT + what;
-    const next = MACHINE.next[row];
-    if (next === UNKNOWN) throw new Error(`${STATES[state[p]]} does not know ${eventName(what)}`);
-    state[p] = next;
-    const end = MACHINE.first[row] + MACHINE.count[row];
-    for (let i = MACHINE.first[row]; i < end; i++) this.#do(p, MACHINE.does[i], t);
+    const state = this.#state;
+    const row = (this.#kind[p] * STATE_COUNT + state[p]) * EVENTS + what;
+    if (NEXT[row] === UNKNOWN) throw new Error(`${STATES[state[p]]} does not know ${eventName(what)}`);
+    state[p] = NEXT[row];
+    const end = FIRST[row] + COUNT[row];
+    for (let i = FIRST[row]; i < end; i++) this.#do(p, DOES[i], t);
   }
 
   #do(p: number, what: number, t: number): void {
-    if (what === m.COMMAND) this.#preparation.command(p, t);
-    else if (what < FIRST_ACTION) this.transport.send(p, what, 0, t);
+    if (what === COMMAND) this.#preparation.command(p, t);
+    else if (what === SWITCH) this.fire(p, SWITCH, this.transport.toCore(p, SWITCH, t));
+    else if (what < MESSAGE_COUNT) this.transport.send(p, what, 0, t);
     else if (what === A.end) this.#end(p, t);
     else if (what === A.access) this.#access.start(p, t);
     else if (what === A.prepare) this.#preparation.prepare(p, t);
@@ -271,7 +279,7 @@ export class Engine implements Machinery {
     if (!Number.isNaN(out.endMs[p])) throw new Error(`procedure ${p} ended twice`);
     out.endMs[p] = t;
     this.progress.set(p, "success");
-    if (out.outcome[p] !== SUCCESS) this.#failures.forget(p);
+    if (out.outcome[p] !== SUCCEEDED) this.#failures.forget(p);
     if (due[p] === 1) this.transport.events.push(t, next[p], encode(START, 0, 0, 0), 0);
   }
 }

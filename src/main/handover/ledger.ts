@@ -67,6 +67,9 @@ export class Ledger {
   readonly #keepRows: boolean;
   /** the latest that came [ms] */
   #lastMs = 0;
+  /** the second that was met last: its start [ms], its first place */
+  #secondMs = -Infinity;
+  #row = 0;
 
   /** `keepRows: false` keeps only the sums: 17 bytes a message are too much for millions of procedures. */
   constructor(cells: number, keepRows: boolean) {
@@ -92,8 +95,9 @@ export class Ledger {
 
   sent(timeMs: number, cell: number, kind: number, bytes: number): void {
     const at = this.#place(timeMs, cell);
-    this.sums.messages[at]++;
-    this.sums.bytes[at] += bytes;
+    const all = this.sums;
+    all.messages[at]++;
+    all.bytes[at] += bytes;
     this.kinds[kind]++;
     if (this.#keepRows) this.#keep(timeMs, cell, kind, bytes);
   }
@@ -118,11 +122,11 @@ export class Ledger {
   }
 
   queued(timeMs: number, cell: number, waiting: number, dropped: boolean): void {
-    this.#lastMs = Math.max(this.#lastMs, timeMs);
-    if (waiting === 0 && !dropped) return;
+    // without branches: one that is first taken late would have V8 throw away what it has compiled
     const at = this.#place(timeMs, cell);
-    if (waiting > this.sums.queue[at]) this.sums.queue[at] = waiting;
-    if (dropped) this.sums.drops[at]++;
+    const { queue, drops } = this.sums;
+    queue[at] = Math.max(queue[at], waiting);
+    drops[at] += dropped ? 1 : 0;
   }
 
   /** Cuts the sums behind the last second that holds anything. */
@@ -147,10 +151,15 @@ export class Ledger {
   }
 
   #place(timeMs: number, cell: number): number {
-    this.#lastMs = Math.max(this.#lastMs, timeMs);
-    const second = Math.floor(timeMs / 1000);
+    if (timeMs > this.#lastMs) this.#lastMs = timeMs;
+    if (timeMs < this.#secondMs || timeMs >= this.#secondMs + 1000) this.#turn(Math.floor(timeMs / 1000));
+    return this.#row + cell;
+  }
+
+  #turn(second: number): void {
     this.#reach(second);
-    return second * this.sums.cells + cell;
+    this.#secondMs = 1000 * second;
+    this.#row = second * this.sums.cells;
   }
 
   #reach(second: number): void {

@@ -1,6 +1,6 @@
 /** Preparation of targets: requests, admission, groups that share one preparation and one command. */
 import { OTHERS } from "./attempts.ts";
-import { E, ON_SOURCE, S } from "./codes.ts";
+import { E, LINK_FAILED, ON_SOURCE, S } from "./codes.ts";
 import type { Machinery } from "./machinery.ts";
 import * as m from "./messages.ts";
 import type { Outcome } from "./procedure.ts";
@@ -92,7 +92,7 @@ export class Preparation {
   command(p: number, t: number): void {
     const { attempts, progress, transport } = this.#of;
     progress.lastDownMs[p] = progress.lastUpMs[p] = t;
-    transport.send(p, m.COMMAND, 0, t);
+    const done = transport.command(p, t);
     const spare = progress.places[p] - 1;
     let taken = 0;
     for (let member = progress.member[p]; member >= 0; member = progress.nextMember[member]) {
@@ -103,6 +103,7 @@ export class Preparation {
     progress.member[p] = -1;
     progress.places[p] = 1;
     progress.held[attempts.target[p]] -= spare - taken;
+    if (done >= 0) this.#of.fire(p, m.COMMAND, done);
   }
 
   /** The command of its group reaches a member: it has its own air, and costs no message of its own. */
@@ -139,11 +140,13 @@ export class Preparation {
 
   /** A UE that is still at its source stays there, until that fails or its next handover comes. */
   #leave(p: number, what: number, outcome: Outcome, t: number): void {
-    const { attempts, progress } = this.#of;
+    const { attempts, progress, transport } = this.#of;
     progress.set(p, outcome);
     const fails = progress.sourceFailsMs(p);
     const next = progress.next[p];
     const saved = fails === Infinity || (next >= 0 && attempts.timeMs[next] < fails);
-    this.#of.fire(p, ON_SOURCE[progress.state[p]] === 1 && !saved ? E.stranded : what, t);
+    const stranded = ON_SOURCE[progress.state[p]] === 1 && !saved;
+    if (stranded) transport.push(fails, p, LINK_FAILED);
+    this.#of.fire(p, stranded ? E.stranded : what, t);
   }
 }

@@ -58,8 +58,15 @@ export class Processors {
     return doneMs;
   }
 
-  /** Behind those that wait, until a server is free; answers false if there is no room. */
-  #queue(node: number, nowMs: number, freeMs: number): boolean {
+  /** Whether a message that comes now is dropped; counts it if it is. */
+  drop(node: number, nowMs: number): boolean {
+    if (this.#free[node * this.#cpus] <= nowMs || this.#wait(node, nowMs) < this.#limit) return false;
+    this.drops[node]++;
+    return true;
+  }
+
+  /** How many wait. */
+  #wait(node: number, nowMs: number): number {
     const limit = this.#limit;
     const ring = node * limit;
     let head = this.#head[node];
@@ -68,14 +75,21 @@ export class Processors {
       head = head + 1 === limit ? 0 : head + 1;
       length--;
     }
-    this.waiting = length;
     this.#head[node] = head;
-    this.#length[node] = length;
+    this.#length[node] = this.waiting = length;
+    return length;
+  }
+
+  /** Behind those that wait, until a server is free; answers false if there is no room. */
+  #queue(node: number, nowMs: number, freeMs: number): boolean {
+    const limit = this.#limit;
+    const ring = node * limit;
+    const length = this.#wait(node, nowMs);
     if (length >= limit) {
       this.drops[node]++;
       return false;
     }
-    const place = head + length;
+    const place = this.#head[node] + length;
     this.#starts[ring + (place < limit ? place : place - limit)] = freeMs;
     this.#length[node] = length + 1;
     if (length + 1 > this.longest[node]) this.longest[node] = length + 1;

@@ -4,6 +4,8 @@ import { OUTCOME, phaseOf, RUNNING, S } from "./codes.ts";
 import type { Outcome } from "./procedure.ts";
 import { failureDelay } from "./radio-link.ts";
 
+const { ended: ENDED } = S;
+
 export class Progress {
   readonly out: Procedures;
   /** [cell] UEs it holds, with those it has admitted */
@@ -111,7 +113,7 @@ export class Progress {
 
   /** Whether an event is none of what has been made void. */
   isValid(p: number, code: number): boolean {
-    return phaseOf(code) === this.phase[p] && this.state[p] !== S.ended;
+    return phaseOf(code) === this.phase[p] && this.state[p] !== ENDED;
   }
 
   startMs(p: number): number {
@@ -149,6 +151,11 @@ export class Progress {
   usable(p: number, cell: number, atMs: number): boolean {
     if (cell === this.#source[p]) return atMs <= this.#sourceUntilMs[p];
     return atMs >= this.#targetFromMs[p] && atMs <= this.#targetUntilMs[p];
+  }
+
+  /** Until when it can use it. */
+  usableUntilMs(p: number, cell: number): number {
+    return cell === this.#source[p] ? this.#sourceUntilMs[p] : this.#targetUntilMs[p];
   }
 
   sameNode(a: number, b: number): boolean {

@@ -10,7 +10,7 @@ const RING = 2 * TURN;
 /** beyond it a comparison sort takes over from insertion */
 const FEW = 512;
 /** events for which there is room at first: at least, at most */
-const [LEAST, MOST] = [64, 65_536];
+const [LEAST, MOST] = [64, 16_384];
 
 export class EventQueue {
   size = 0;

@@ -20,20 +20,26 @@ interface Block {
   meta?: Record<string, unknown>;
 }
 
-/** Frames are answered in pieces of at most this size; the page asks for blocks. */
-const MAX_FRAMES_BYTES = 64_000_000;
+/** Frames and footprints are answered in pieces of at most this size; the page asks for blocks. */
+const MAX_STEPS_BYTES = 64_000_000;
+/** Of one footprint: its cell and five numbers. */
+const FOOTPRINT_BYTES = 24;
 
 const sources: Record<string, (reader: RunReader, run: string, query: Query) => Block> = {
   ues: (reader, run) => ({ columns: reader.ues(run) }),
   frames: (reader, run, query) => {
     const [from, to] = range(query, "a step number");
     const names = frameColumns(query.columns);
-    checkSize(reader, run, to - from + 1);
+    checkSize(reader, run, to - from + 1, FRAME_BYTES_PER_UE * reader.run(run).ues);
     const { firstStep, steps, ues, ...columns } = reader.frames(run, from, to, names);
     return { columns, meta: { firstStep, steps, ues } };
   },
   satellites: (reader, run) => reader.satellites(run),
-  footprints: (reader, run, query) => footprints(reader, run, ...range(query, "a step number")),
+  footprints: (reader, run, query) => {
+    const [from, to] = range(query, "a step number");
+    checkSize(reader, run, to - from + 1, FOOTPRINT_BYTES * reader.servedCells(run).length);
+    return footprints(reader, run, from, to);
+  },
   beams: (reader, run) => beamPlan(reader, run),
   gateways: (reader, run) => feederLinks(reader, run),
   events: (reader, run, query) => {
@@ -133,9 +139,9 @@ function range(query: Query, what: string): [number, number] {
   return [from, to];
 }
 
-function checkSize(reader: RunReader, run: string, steps: number) {
-  const { ues, stepsTotal } = reader.run(run);
-  const most = Math.max(1, Math.floor(MAX_FRAMES_BYTES / (FRAME_BYTES_PER_UE * ues)));
+function checkSize(reader: RunReader, run: string, steps: number, bytesPerStep: number) {
+  const { stepsTotal } = reader.run(run);
+  const most = Math.max(1, Math.floor(MAX_STEPS_BYTES / bytesPerStep));
   if (Math.min(steps, stepsTotal) <= most) return;
   const remedy = `Ask for at most ${most} steps at once`;
   throw new BadInput([{ field: "to", reason: `${steps} steps are too many for one answer`, remedy }]);

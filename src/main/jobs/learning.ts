@@ -121,7 +121,6 @@ export async function learn(
   training: Training[],
 ): Promise<Found> {
   const ues = cell.length;
-  const served = ready ? ready.ues.length : cell.reduce((n, c) => n + (c === 0 ? 0 : 1), 0);
   const usable = isUsable(ready) ? ready : null;
   const results = await Promise.all(training.map(({ result }) => result));
   const done = training.map(({ task }, i) => ({ task, result: results[i] }));
@@ -151,7 +150,7 @@ export async function learn(
       done.filter((d) => d.task.ablation === key && d.task.classifier === name).map((d) => d.result.metrics),
     );
   return {
-    uncovered: ues - served,
+    uncovered: cell.reduce((n, c) => n + (c === 0 ? 1 : 0), 0),
     clusters,
     readyShare: ready ? ready.label.reduce((sum, value) => sum + value, 0) / ready.label.length : 0,
     classifiers: table("none"),

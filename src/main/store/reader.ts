@@ -200,7 +200,11 @@ export class RunReader {
   load(run: string, cell: number | null): { out: number[]; in: number[] } {
     return this.#read(run, (db, row) => {
       const cells = row.satellites * row.beams;
-      if (cell !== null && !(Number.isInteger(cell) && cell >= 1 && cell <= cells)) {
+      // those of sites on the ground are known by whom they served
+      const served = db.prepare("SELECT 1 FROM served_cell WHERE run_id = ? AND cell = ?");
+      const isCell = (n: number) =>
+        Number.isInteger(n) && n >= 1 && (n <= cells || served.get(row.id, n) !== undefined);
+      if (cell !== null && !isCell(cell)) {
         const remedy = `Give a cell from 1 to ${cells}, or none for all together`;
         throw new BadInput([{ field: "cell", reason: `there is no cell ${cell}`, remedy }]);
       }

@@ -8,13 +8,13 @@ const MOST_SATELLITES = 12;
 /** A cell smaller than its number on the screen goes without. */
 const LEAST_PIXELS = 16;
 
-/** Numbers of the cells, names of the satellites and the ring of an opened handover, as plain elements over the globe. */
+/** Numbers of the cells, names of the satellites, and rings around what is chosen, as plain elements over the globe. */
 export class CellLabels {
   readonly #place: HTMLElement;
   readonly #scene: GlobeScene;
   #used = 0;
   #rings: { x: number; y: number }[] = [];
-  #words: { text: string; x: number; y: number; boxed: boolean }[] = [];
+  #words: { text: string; x: number; y: number; kind: string }[] = [];
 
   constructor(place: HTMLElement, scene: GlobeScene) {
     this.#place = place;
@@ -27,7 +27,8 @@ export class CellLabels {
     this.#words = [];
     this.#cells();
     this.#satellites();
-    this.#openedUe();
+    this.#chosenUes();
+    this.#chosenSatellite();
     while (this.#place.children.length > this.#used) this.#place.lastChild!.remove();
   }
 
@@ -49,20 +50,35 @@ export class CellLabels {
     const { layer } = this.#scene;
     const names = layer?.run.track.names ?? [];
     if (!layer?.satellites.show || names.length > MOST_SATELLITES) return;
+    const { satellite } = view.getState();
     for (const [i, name] of names.entries()) {
-      const at = this.#scene.satelliteOnScreen(i);
+      const at = i === satellite ? null : this.#scene.satelliteOnScreen(i);
       if (at) this.#put(name, "satellite", at.x, at.y - 14);
     }
   }
 
-  /** A ring around the UE whose handover is open. */
-  #openedUe(): void {
+  /** Also where its layer is off. */
+  #chosenSatellite(): void {
+    const { satellite } = view.getState();
     const { layer } = this.#scene;
-    const { handover } = view.getState();
-    const ue = handover === null ? undefined : layer?.run.events.ue[handover];
-    if (ue === undefined) return;
-    const at = this.#scene.ueOnScreen(ue);
-    if (at) this.#put("", "ue-ring", at.x, at.y);
+    if (satellite === null || !layer) return;
+    this.#ring(this.#scene.satelliteOnScreen(satellite), layer.satelliteName(satellite));
+  }
+
+  /** The chosen UE, and that whose handover is open. */
+  #chosenUes(): void {
+    const { layer } = this.#scene;
+    if (!layer) return;
+    const { ue, handover } = view.getState();
+    const opened = handover === null ? undefined : layer.run.events.ue[handover];
+    for (const one of new Set([ue, opened]))
+      if (typeof one === "number") this.#ring(this.#scene.ueOnScreen(one), `UE ${one}`);
+  }
+
+  #ring(at: { x: number; y: number } | null, name: string): void {
+    if (!at) return;
+    this.#put("", "ring", at.x, at.y);
+    this.#put(name, "name", at.x, at.y - 22);
   }
 
   /** The same on a canvas, whose pixels are `scale` to one of the page. */
@@ -71,11 +87,13 @@ export class CellLabels {
     context.scale(scale, scale);
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (const { text, x, y, boxed } of this.#words) {
-      context.font = boxed ? "600 13px system-ui, sans-serif" : "11px system-ui, sans-serif";
-      const width = context.measureText(text).width + 12;
+    for (const { text, x, y, kind } of this.#words) {
+      const cell = kind === "cell";
+      context.font = cell ? "600 13px system-ui, sans-serif" : "11px system-ui, sans-serif";
+      const width = context.measureText(text).width + (cell ? 12 : 8);
+      const height = cell ? 20 : 16;
       context.fillStyle = "rgb(11 15 20 / 78%)";
-      if (boxed) context.fillRect(x - width / 2, y - 10, width, 20);
+      if (kind !== "satellite") context.fillRect(x - width / 2, y - height / 2, width, height);
       context.fillStyle = "#dbe4ee";
       context.fillText(text, x, y);
     }
@@ -90,8 +108,8 @@ export class CellLabels {
   }
 
   #put(text: string, kind: string, x: number, y: number): void {
-    if (kind === "ue-ring") this.#rings.push({ x, y });
-    else this.#words.push({ text, x, y, boxed: kind === "cell" });
+    if (kind === "ring") this.#rings.push({ x, y });
+    else this.#words.push({ text, x, y, kind });
     if (this.#used === this.#place.children.length) this.#place.append(document.createElement("span"));
     const label = this.#place.children[this.#used++] as HTMLElement;
     label.className = kind;

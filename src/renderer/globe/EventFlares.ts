@@ -3,6 +3,7 @@ import type { Buffer } from "cesium";
 import type { EventColumns } from "../../shared/frame.ts";
 import { eventWindow } from "./eventWindow.ts";
 import { PALETTE_SIZE } from "../session/palette.ts";
+import type { Near } from "./pick.ts";
 import { paletteUniform, Primitive, split, vertexBuffer } from "./primitive.ts";
 import { FLARE_FRAGMENT, FLARE_VERTEX } from "./shaders.ts";
 import type { UePoints } from "./UePoints.ts";
@@ -47,6 +48,27 @@ export class EventFlares extends Primitive {
     const [had, until] = this.#written;
     for (let i = from; i < to; i++) if (i < had || i >= until) this.#write(i);
     this.#written = [from, to];
+  }
+
+  /** The event whose flare is nearest to a place on the ground [ECEF m] now. */
+  nearest({ x, y, z }: { x: number; y: number; z: number }, reach: number, clear: number): Near {
+    const data = this.#data;
+    const [from, to] = this.#written;
+    let best = -1;
+    let close = 0;
+    let least = reach * reach;
+    for (let event = from; event < to; event++) {
+      const at = (event % CAPACITY) * FLOATS;
+      const dx = data[at]! + data[at + 3]! - x;
+      const dy = data[at + 1]! + data[at + 4]! - y;
+      const dz = data[at + 2]! + data[at + 5]! - z;
+      const square = dx * dx + dy * dy + dz * dz;
+      if (square <= clear * clear) close++;
+      if (square > least) continue;
+      least = square;
+      best = event;
+    }
+    return { index: best, lone: best >= 0 && close === 1 };
   }
 
   #write(event: number): void {

@@ -1,7 +1,7 @@
 import { PrimitiveType } from "cesium";
 import type { Buffer } from "cesium";
-import { gatewayAt } from "../session/layers.ts";
-import type { Gateways } from "../session/layers.ts";
+import { gatewayAt } from "../session/gateways.ts";
+import type { Gateways } from "../session/gateways.ts";
 import { Primitive, split, vertexBuffer } from "./primitive.ts";
 import { GATEWAY_FRAGMENT, GATEWAY_VERTEX, LINK_FRAGMENT, LINK_VERTEX } from "./shaders.ts";
 

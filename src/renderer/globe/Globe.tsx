@@ -52,8 +52,9 @@ export function Globe() {
       />
       <div className="globe-labels" aria-hidden="true" />
       {hover && (
-        <div className="tooltip" style={{ left: hover.x + 14, top: hover.y + 14 }}>
+        <div className="tooltip" style={placeOf(hover)}>
           {hover.text}
+          {hover.does && <span className="quiet">{hover.does}</span>}
         </div>
       )}
       <div className="globe-tools">
@@ -75,6 +76,13 @@ export function Globe() {
     </div>
   );
 }
+
+/** Beside the pointer, on the side where there is room. */
+const placeOf = ({ x, y, atRight, atBottom }: Hover) => ({
+  left: atRight ? x - 14 : x + 14,
+  top: atBottom ? y - 14 : y + 14,
+  transform: `translate(${atRight ? -100 : 0}%, ${atBottom ? -100 : 0}%)`,
+});
 
 function NoGlobe({ reason }: { reason: string }) {
   return (

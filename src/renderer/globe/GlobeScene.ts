@@ -1,9 +1,7 @@
 import {
   BoundingSphere,
   buildModuleUrl,
-  Cartesian2,
   Cartesian3,
-  Cartographic,
   CesiumWidget,
   Color,
   ImageryLayer,
@@ -13,32 +11,25 @@ import {
   SceneTransforms,
   TileMapServiceImageryProvider,
 } from "cesium";
-import { cellOf, cellSatellite, NO_SIGNAL, stateOf } from "../../shared/frame.ts";
 import { clock } from "../session/clock.ts";
 import type { Clock, Speed } from "../session/clock.ts";
+import { followGateways, gateways } from "../session/gateways.ts";
 import { beamPlans, followBeamPlan } from "../session/beamPlan.ts";
-import { followRun, gatewayAt, layers } from "../session/layers.ts";
 import { runs } from "../session/runs.ts";
-import { storms } from "../session/storm.ts";
+import { followHeat, storms } from "../session/storm.ts";
 import { tour } from "../session/tours.ts";
 import type { Look } from "../session/tour-list.ts";
 import { view } from "../session/view.ts";
 import { lookAt, lookAtEarth, lookAtPlace, region } from "./camera.ts";
 import { DIMMED, softenNight, SUNLIT } from "./daylight.ts";
 import { dotScale } from "./dotSize.ts";
-import { EARTH_MEAN_RADIUS_M, rowAt } from "./footprints.ts";
-import { handoversAt } from "./heat.ts";
-import { nearestUe, satelliteOnRay } from "./pick.ts";
+import { Pointing } from "./Pointing.ts";
 import { Pose } from "./pose.ts";
 import type { Size } from "./pose.ts";
 import { RunLayer } from "./RunLayer.ts";
-import { cellWords, coverageWords, satelliteWords, ueWords } from "./words.ts";
 
 /** A little less than the polar radius, so that the ground itself is never behind it. */
 const WHOLE_EARTH = new BoundingSphere(Cartesian3.ZERO, 6_350_000);
-
-/** How near the pointer must be to a UE or a satellite. */
-const NEAR_PIXELS = 6;
 
 /** The globe and what is on it. Follows clock, view and run by itself; React only gives it a place. */
 export class GlobeScene {
@@ -46,8 +37,7 @@ export class GlobeScene {
   readonly #leave: (() => void)[] = [];
   #layer: RunLayer | null = null;
   #metresPerPixel = 1;
-  /** the UE under the pointer, looked for again when the pointer or the distance changes */
-  #pointed = { key: "", ue: -1 };
+  readonly pointing: Pointing;
   /** where the UEs are */
   #region: BoundingSphere | null = null;
   /** seconds of the run to one of the film that is being made: events fade as in play, though the clock stands */
@@ -67,6 +57,7 @@ export class GlobeScene {
       showRenderLoopErrors: false,
     });
     this.#calm();
+    this.pointing = new Pointing(this.#scene, this);
     lookAtEarth(this.#scene);
     base.readyEvent.addEventListener(() => this.#scene.requestRender());
     const update = () => {
@@ -82,7 +73,8 @@ export class GlobeScene {
       this.#scene.postRender.addEventListener(() => this.#untilLoaded()),
     );
     this.#leave.push(clock.subscribe(update), view.subscribe(update), runs.subscribe(follow));
-    this.#leave.push(followRun(), layers.subscribe(update), storms.subscribe(update));
+    this.#leave.push(followGateways(), gateways.subscribe(update));
+    this.#leave.push(followHeat(), storms.subscribe(update));
     this.#leave.push(followBeamPlan(), beamPlans.subscribe(update));
     this.#leave.push(tour.subscribe(({ look }, before) => look !== before.look && look && this.look(look)));
     follow();
@@ -161,115 +153,6 @@ export class GlobeScene {
     context.drawImage(this.canvas, 0, 0);
   }
 
-  /** The cell under a place on the screen. */
-  cellAt(x: number, y: number): number | null {
-    const row = this.#rowAt(x, y);
-    return row < 0 ? null : this.#layer!.beams.footprints.cell[row]!;
-  }
-
-  /** What stands under a place on the screen, in words and units, a line each: satellite, UE, cell. */
-  describe(x: number, y: number): string | null {
-    if (!this.#layer) return null;
-    const words = [
-      this.#satelliteWords(x, y),
-      this.#ueWords(x, y),
-      this.#cellWords(x, y),
-      this.#coverageWords(x, y),
-    ];
-    return words.filter((line) => line !== null).join("\n") || null;
-  }
-
-  #cellWords(x: number, y: number): string | null {
-    const row = this.#rowAt(x, y);
-    if (row < 0) return null;
-    const { beams, run, heat } = this.#layer!;
-    const { cell, data } = beams.footprints;
-    return cellWords({
-      cell: cell[row]!,
-      satellite: run.track.names[cellSatellite(cell[row]!, run.record.beams)] ?? "the ground",
-      longM: 2 * data[row * 8 + 2]! * EARTH_MEAN_RADIUS_M,
-      wideM: 2 * data[row * 8 + 3]! * EARTH_MEAN_RADIUS_M,
-      handovers: heat && handoversAt(heat, cell[row]!, Math.floor(clock.getState().timeS)),
-      serves: data[row * 8 + 7] === 1,
-      channel: this.#layer!.channelOf(cell[row]!),
-    });
-  }
-
-  #coverageWords(x: number, y: number): string | null {
-    const { coverage, plan } = this.#layer!;
-    const ground = coverage.show && plan && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
-    if (!ground) return null;
-    const { latitude, longitude } = Cartographic.fromCartesian(ground);
-    return coverageWords(coverage.grid.at(latitude, longitude), plan.minElevation);
-  }
-
-  #ueWords(x: number, y: number): string | null {
-    const { run, frameStep } = this.#layer!;
-    const ue = this.#ueAt(x, y);
-    const cells = ue < 0 || frameStep < 0 ? null : run.frames.at(frameStep);
-    if (!cells) return null;
-    const { leaveS, ready } = run.ues;
-    const leaves = leaveS?.[ue] ?? Number.NaN;
-    return ueWords({
-      ue,
-      cell: cellOf(cells[ue]!),
-      state: stateOf(cells[ue]!),
-      rsrp: run.frames.level("rsrp", frameStep)?.[ue] ?? NO_SIGNAL,
-      sinr: run.frames.level("sinr", frameStep)?.[ue] ?? NO_SIGNAL,
-      leaveS: Number.isFinite(leaves) ? leaves : null,
-      ready: !ready || ready[ue] === 255 ? null : ready[ue] === 1,
-    });
-  }
-
-  /** −1: none near, or UEs are not shown. */
-  #ueAt(x: number, y: number): number {
-    const { ues, run } = this.#layer!;
-    if (!ues.show) return -1;
-    const key = `${run.record.run} ${x} ${y} ${this.#metresPerPixel}`;
-    if (key === this.#pointed.key) return this.#pointed.ue;
-    const ground = this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
-    const reach = NEAR_PIXELS * this.#metresPerPixel;
-    const ue = ground ? nearestUe(ues, ues.timeS, [ground.x, ground.y, ground.z], reach) : -1;
-    this.#pointed = { key, ue };
-    return ue;
-  }
-
-  #satelliteWords(x: number, y: number): string | null {
-    const { satellites, run } = this.#layer!;
-    const { camera } = this.#scene;
-    const at = new Cartesian2(x, y);
-    const ray = satellites.show && camera.getPickRay(at);
-    if (!ray) return null;
-    const ground = camera.pickEllipsoid(at);
-    const farthest = ground ? Cartesian3.distance(ray.origin, ground) : Number.POSITIVE_INFINITY;
-    const angle = NEAR_PIXELS * this.#radiansPerPixel();
-    const found = satelliteOnRay(satellites.position, ray.origin, ray.direction, angle, farthest);
-    if (found < 0) return null;
-    const { gateways } = layers.getState();
-    const place = Cartesian3.unpack(satellites.position as unknown as number[], 3 * found);
-    const gateway =
-      gateways && gateways.start.length > 0 ? gatewayAt(gateways, found, clock.getState().timeS) : null;
-    return satelliteWords({
-      name: run.track.names[found] ?? String(found + 1),
-      heightM: Cartographic.fromCartesian(place).height,
-      gateway: gateway === null ? null : (gateways!.names[gateway] ?? ""),
-    });
-  }
-
-  #radiansPerPixel(): number {
-    const { camera, canvas } = this.#scene;
-    const fovy = camera.frustum instanceof PerspectiveFrustum ? camera.frustum.fovy! : 1;
-    return fovy / canvas.clientHeight;
-  }
-
-  /** Row of the footprint under a place on the screen; -1 for none, or where cells are not shown. */
-  #rowAt(x: number, y: number): number {
-    const ground = this.#layer?.beams.show && this.#scene.camera.pickEllipsoid(new Cartesian2(x, y));
-    if (!ground) return -1;
-    const { latitude, longitude } = Cartographic.fromCartesian(ground);
-    return rowAt(this.#layer!.beams.footprints, latitude, longitude);
-  }
-
   /** Where a place on the ground is seen; null where it is behind the Earth or off the screen. */
   onScreen(latitude: number, longitude: number): { x: number; y: number } | null {
     return this.#seen(Cartesian3.fromRadians(longitude, latitude, 0));
@@ -286,6 +169,7 @@ export class GlobeScene {
   }
 
   #seen(at: Cartesian3): { x: number; y: number } | null {
+    if (Number.isNaN(at.x)) return null;
     if (!new Occluder(WHOLE_EARTH, this.#scene.camera.positionWC).isPointVisible(at)) return null;
     return SceneTransforms.worldToWindowCoordinates(this.#scene, at) ?? null;
   }
@@ -310,7 +194,7 @@ export class GlobeScene {
   #light(): void {
     const { globe } = this.#scene;
     const { current } = runs.getState();
-    const wanted = layers.getState().daylight && current !== null;
+    const wanted = view.getState().layers.daylight && current !== null;
     if (wanted) {
       const now = current.record.startMs + 1000 * clock.getState().timeS;
       this.#widget.clock.currentTime = JulianDate.fromDate(new Date(now));

@@ -5,9 +5,9 @@ import type { Clock } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { beamPlans, reuseCategory, reuseWords } from "../session/beamPlan.ts";
 import type { BeamPlan } from "../session/beamPlan.ts";
-import { layers } from "../session/layers.ts";
-import type { Layers } from "../session/layers.ts";
+import { gateways } from "../session/gateways.ts";
 import { storms } from "../session/storm.ts";
+import { view as viewNow } from "../session/view.ts";
 import type { View } from "../session/view.ts";
 import { BeamFootprints } from "./BeamFootprints.ts";
 import { CoverageCells } from "./CoverageCells.ts";
@@ -27,10 +27,14 @@ import {
   sinrSpan,
 } from "../session/palette.ts";
 import { Pictures } from "./Pictures.ts";
+import { middleOf } from "./satelliteFacts.ts";
 import { SatellitePoints } from "./SatellitePoints.ts";
 import { Recent } from "./stats.ts";
 import { TrackLines } from "./TrackLines.ts";
 import { UePoints } from "./UePoints.ts";
+
+/** With UEs all around the Earth no satellite is nearer than another. */
+const ANYWHERE = [0, 0, 0] as const;
 
 /** Everything of one run that is on the globe. */
 export class RunLayer {
@@ -61,12 +65,13 @@ export class RunLayer {
     this.run = run;
     this.#scene = scene;
     this.#pictures = new Pictures(() => scene.requestRender());
-    this.#table = cellTable(record.satellites, record.beams);
+    const cells = Math.max(record.satellites * record.beams, run.cells.cell.at(-1) ?? 0);
+    this.#table = cellTable(cells, record.beams);
     this.#servedAt = new Int32Array(this.#table.length).fill(-1);
     this.ues = new UePoints(ues);
     this.satellites = new SatellitePoints(track);
     this.flares = new EventFlares(events, this.ues, this.#table, moves);
-    this.tracks = new TrackLines(track, middleOf(this.ues));
+    this.tracks = new TrackLines(track, middleOf(ues)?.place ?? ANYWHERE);
     this.coverage = new CoverageCells(track.satellites);
     this.leaveEndS = ues.leaveS && leaveSpan(ues.leaveS);
     for (const primitive of this.#primitives) scene.primitives.add(primitive);
@@ -81,16 +86,15 @@ export class RunLayer {
     this.ues.show = view.layers.ues;
     this.satellites.show = view.layers.satellites;
     this.flares.show = view.layers.events && view.layers.ues;
-    const over = layers.getState();
     const step = Math.min(this.run.steps - 1, stepAt(clock.timeS, clock.stepS));
-    this.#recolour(step, view, over.leave);
+    this.#recolour(step, view);
     const start = performance.now();
     this.ues.timeS = clock.timeS;
     this.satellites.moveTo(clock.timeS);
     this.#moveBeams(step, clock, view);
-    this.#heatBeams(Math.floor(clock.timeS), over);
-    this.#showSky(clock.timeS, over);
-    this.#moveFeeders(clock.timeS, over);
+    this.#heatBeams(Math.floor(clock.timeS), view.layers);
+    this.#showSky(clock.timeS, view);
+    this.#moveFeeders(clock.timeS, view.layers.feeders);
     if (this.flares.show) this.flares.showAt(clock.timeS, clock.playing ? clock.speed : 1);
     this.move.add(performance.now() - start);
     this.#pictures.ask(this.frameStep === step);
@@ -116,7 +120,7 @@ export class RunLayer {
   }
 
   /** The footprints in the colours of what they hand over in this second. */
-  #heatBeams(second: number, { heat: shown, reuse }: Layers): void {
+  #heatBeams(second: number, { heat: shown, reuse }: View["layers"]): void {
     const { storm } = storms.getState();
     if (shown && !this.heat && storm?.run === this.run.record.run) this.heat = heatOf(storm.columns);
     const heat = shown ? this.heat : null;
@@ -133,7 +137,7 @@ export class RunLayer {
 
   /** What the program tells of this run's beams, where it is here. */
   get plan(): BeamPlan | null {
-    const { plan } = beamPlans.getState();
+    const plan = beamPlans.getState().known;
     return plan?.run === this.run.record.run ? plan : null;
   }
 
@@ -144,43 +148,47 @@ export class RunLayer {
       data[row * FLOATS_PER_BEAM + 5] = reuseCategory(plan, cell[row]!, satellites * beams);
   }
 
+  satelliteName(satellite: number): string {
+    return this.run.track.names[satellite] ?? String(satellite + 1);
+  }
+
   /** Words for a cell's channel, where the layer of channels is shown. */
   channelOf(cell: number): string | null {
     const { satellites, beams } = this.run.record;
-    const plan = layers.getState().reuse ? this.plan : null;
+    const plan = viewNow.getState().layers.reuse ? this.plan : null;
     const category = plan && reuseCategory(plan, cell, satellites * beams);
     return plan && reuseWords(plan).find((known) => known.category === category)!.words;
   }
 
-  #showSky(timeS: number, over: Layers): void {
+  #showSky(timeS: number, { layers, satellite }: View): void {
     const { plan, tracks, coverage, satellites } = this;
     // a picture of a film shows the whole of its instant
     const inSlices = clockNow.getState().playing;
-    tracks.show = over.tracks;
-    coverage.show = over.coverage && plan !== null;
-    if (tracks.show) tracks.showAt(timeS, satellites.position);
+    tracks.show = layers.tracks || satellite !== null;
+    coverage.show = layers.coverage && plan !== null;
+    if (tracks.show) tracks.showAt(timeS, satellites.position, layers.tracks, satellite);
     if (coverage.show) coverage.showAt(timeS, satellites.position, plan!.minElevation, inSlices);
   }
 
-  #moveFeeders(timeS: number, { feeders, gateways }: Layers): void {
-    if (gateways && gateways.run === this.run.record.run && gateways !== this.#feeders?.[0].gateways) {
+  #moveFeeders(timeS: number, shown: boolean): void {
+    const { known } = gateways.getState();
+    if (known && known.run === this.run.record.run && known !== this.#feeders?.[0].gateways) {
       for (const part of this.#feeders ?? []) this.#scene.primitives.remove(part);
       // the graphics card takes no empty buffers
-      this.#feeders =
-        gateways.names.length > 0 ? [new FeederLinks(gateways), new GatewayPoints(gateways)] : null;
+      this.#feeders = known.names.length > 0 ? [new FeederLinks(known), new GatewayPoints(known)] : null;
       for (const part of this.#feeders ?? []) this.#scene.primitives.add(part);
     }
     if (!this.#feeders) return;
-    for (const part of this.#feeders) part.show = feeders;
-    if (feeders) this.#feeders[0].showAt(timeS, this.satellites.position);
+    for (const part of this.#feeders) part.show = shown;
+    if (shown) this.#feeders[0].showAt(timeS, this.satellites.position);
   }
 
-  #recolour(step: number, view: View, byLeave: boolean): void {
+  #recolour(step: number, { colourBy }: View): void {
     const { frames, ues } = this.run;
-    frames.needsSinr = view.colourBy === "sinr" && !byLeave;
+    frames.needsSinr = colourBy === "sinr";
     const cells = frames.at(step);
     if (!cells) return;
-    const shown = `${byLeave ? "leave" : view.colourBy} ${step}`;
+    const shown = `${colourBy} ${step}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     const start = performance.now();
@@ -188,13 +196,11 @@ export class RunLayer {
     this.frameStep = step;
     const { state } = this.ues;
     const { cluster, ready, leaveS } = ues;
-    if (byLeave) {
-      if (leaveS && this.leaveEndS) colourByLeave(state, leaveS, this.leaveEndS);
-      else state.fill(NONE);
-    } else if (view.colourBy === "cell") colourByCell(state, cells, 0, this.#table);
-    else if (view.colourBy === "sinr") this.#colourBySinr(state, frames.level("sinr", step)!);
-    else if (view.colourBy === "cluster" && cluster) colourByCluster(state, cluster);
-    else if (view.colourBy === "ready" && ready) colourByReady(state, ready);
+    if (colourBy === "cell") colourByCell(state, cells, 0, this.#table);
+    else if (colourBy === "sinr") this.#colourBySinr(state, frames.level("sinr", step)!);
+    else if (colourBy === "cluster" && cluster) colourByCluster(state, cluster);
+    else if (colourBy === "ready" && ready) colourByReady(state, ready);
+    else if (colourBy === "leave" && leaveS && this.leaveEndS) colourByLeave(state, leaveS, this.leaveEndS);
     else state.fill(NONE);
     this.ues.touch();
     this.recolour.add(performance.now() - start + this.ues.uploadMs);
@@ -216,15 +222,4 @@ export class RunLayer {
     for (const primitive of this.#primitives) this.#scene.primitives.remove(primitive);
     for (const part of this.#feeders ?? []) this.#scene.primitives.remove(part);
   }
-}
-
-/** The middle of the UEs' places at the start, of some thousands of them, ECEF m. */
-function middleOf({ high, low }: UePoints): [number, number, number] {
-  const sum: [number, number, number] = [0, 0, 0];
-  const ues = high.length / 3;
-  const stride = Math.max(1, Math.floor(ues / 5000));
-  let n = 0;
-  for (let ue = 0; ue < ues; ue += stride, n++)
-    for (let k = 0; k < 3; k++) sum[k]! += high[3 * ue + k]! + low[3 * ue + k]!;
-  return sum.map((value) => value / Math.max(1, n)) as [number, number, number];
 }

@@ -22,13 +22,14 @@ export class TrackLines extends Primitive {
   readonly #track: Track;
   /** satellites whose paths are drawn, and room to find them in */
   readonly #chosen: Uint32Array;
+  readonly #nearest: Uint32Array;
   readonly #square: Float64Array;
   readonly #middle: readonly [number, number, number];
   readonly #data: Float32Array;
   readonly #path = new Float64Array(3 * TRACK_POINTS);
   readonly #ground = new Float64Array(3 * TRACK_POINTS);
   #count = 0;
-  #firstS = Number.NaN;
+  #shown = "";
   #nowS = 0;
   #buffer: GpuBuffer | null = null;
   #dirty = false;
@@ -39,25 +40,35 @@ export class TrackLines extends Primitive {
     this.show = false;
     this.#track = track;
     this.#middle = middle;
-    const most = Math.min(MOST_TRACKS, track.satellites);
+    const most = Math.min(MOST_TRACKS, track.satellites) + 1;
+    this.#nearest = new Uint32Array(most - 1);
     this.#chosen = new Uint32Array(most);
     this.#square = new Float64Array(track.satellites);
     this.#data = new Float32Array(2 * most * TRACK_POINTS * FLOATS);
   }
 
-  /** `position` [satellite × 3] ECEF m, now. */
-  showAt(timeS: number, position: Float64Array): void {
+  /** All, or as many as are drawn, and the chosen one; `position` [satellite × 3] ECEF m, now. */
+  showAt(timeS: number, position: Float64Array, all: boolean, chosen: number | null): void {
     const firstS = firstPointAt(timeS);
     this.#nowS = timeS - firstS;
-    if (firstS === this.#firstS) return;
-    this.#firstS = firstS;
-    this.#count = nearestSatellites(this.#chosen, position, this.#middle, this.#square);
-    for (let i = 0; i < this.#count; i++) this.#write(i);
+    const shown = `${firstS} ${all} ${chosen}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#choose(position, all, chosen);
+    for (let i = 0; i < this.#count; i++) this.#write(i, firstS);
     this.#dirty = true;
   }
 
-  #write(i: number): void {
-    pathOf(this.#path, this.#track, this.#chosen[i]!, this.#firstS);
+  #choose(position: Float64Array, all: boolean, chosen: number | null): void {
+    const near = this.#nearest;
+    this.#count = all ? nearestSatellites(near, position, this.#middle, this.#square) : 0;
+    this.#chosen.set(near.subarray(0, this.#count));
+    if (chosen !== null && !near.subarray(0, this.#count).includes(chosen))
+      this.#chosen[this.#count++] = chosen;
+  }
+
+  #write(i: number, firstS: number): void {
+    pathOf(this.#path, this.#track, this.#chosen[i]!, firstS);
     for (let point = 0; point < TRACK_POINTS; point++)
       groundUnder(this.#ground, 3 * point, this.#path, 3 * point);
     const at = 2 * i * TRACK_POINTS * FLOATS;

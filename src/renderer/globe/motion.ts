@@ -3,7 +3,7 @@ const A = 6_378_137;
 /** First eccentricity of WGS-84, squared. */
 const E2 = 0.006_694_379_990_141_4;
 /** Mean radius of the Earth [m]: a UE that moves turns by way / radius. */
-export const MEAN_RADIUS = 6_371_008.8;
+const MEAN_RADIUS = 6_371_008.8;
 
 /** Unit vectors of the heading times the speed [ue × 3], m/s ECEF, of UEs on great circles. */
 export function velocities(

@@ -7,14 +7,24 @@ interface Places {
   velocity: Float32Array | null;
 }
 
-/** The UE nearest to a place on the ground [ECEF m] at a time, −1 where none is within `reach` [m]. */
+/** What is nearest to the pointer, −1 where nothing is within reach, and whether no other of its kind is close by. */
+export interface Near {
+  index: number;
+  lone: boolean;
+}
+
+export const NONE_NEAR: Near = { index: -1, lone: false };
+
+/** The UE nearest to a place on the ground [ECEF m] at a time, within `reach`, and alone where no other is within `clear` [m]. */
 export function nearestUe(
   { high, low, velocity }: Places,
   timeS: number,
   at: readonly [number, number, number],
   reach: number,
-): number {
+  clear: number,
+): Near {
   let best = -1;
+  let close = 0;
   let least = reach * reach;
   for (let i = 0; i < high.length; i += 3) {
     const x = high[i]! + low[i]! - at[0];
@@ -25,16 +35,17 @@ export function nearestUe(
       const [vx, vy, vz] = [velocity[i]!, velocity[i + 1]!, velocity[i + 2]!];
       const gone = Math.sqrt(vx * vx + vy * vy + vz * vz) * timeS;
       if (gone > 0) {
-        if (square > (reach + gone) ** 2) continue;
+        if (square > (clear + gone) ** 2) continue;
         const [px, py, pz] = placeAfter([x + at[0], y + at[1], z + at[2]], [vx, vy, vz], timeS);
         square = (px - at[0]) ** 2 + (py - at[1]) ** 2 + (pz - at[2]) ** 2;
       }
     }
+    if (square <= clear * clear) close++;
     if (square > least) continue;
     least = square;
     best = i / 3;
   }
-  return best;
+  return { index: best, lone: best >= 0 && close === 1 };
 }
 
 /**
@@ -62,4 +73,31 @@ export function satelliteOnRay(
     best = i / 3;
   }
   return best;
+}
+
+/** Something that can be chosen: a satellite, an event, a UE or a cell by its number. */
+export interface Choice {
+  kind: "satellite" | "handover" | "ue" | "cell";
+  number: number;
+}
+
+/** What a click chooses, and what a double click does beyond that. */
+export interface Choices {
+  click: Choice | null;
+  double: Choice | null;
+}
+
+/**
+ * A click takes a satellite, else a flare or a UE that stands alone, else the cell; a double click takes the flare or the UE
+ * also where they crowd. No cell there: the nearest of them.
+ */
+export function choicesOf(under: { satellite: number; flare: Near; ue: Near; cell: number | null }): Choices {
+  const { satellite, flare, ue, cell } = under;
+  const dot = flare.index >= 0 ? flare : ue;
+  const small: Choice | null =
+    dot.index < 0 ? null : { kind: dot === flare ? "handover" : "ue", number: dot.index };
+  const large: Choice | null = cell === null ? null : { kind: "cell", number: cell };
+  if (satellite >= 0) return { click: { kind: "satellite", number: satellite }, double: small };
+  if (small && (dot.lone || !large)) return { click: small, double: null };
+  return { click: large, double: small };
 }

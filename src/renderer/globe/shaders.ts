@@ -71,7 +71,7 @@ void main() {
 export const SATELLITE_VERTEX = `${HIDDEN}${PLACE}
 uniform float u_size;
 void main() {
-  gl_PointSize = u_size;
+  gl_PointSize = u_size * czm_pixelRatio;
   vec3 p = positionHigh + positionLow;
   gl_Position = p != p || hidden(p) ? OUTSIDE : place();
 }`;
@@ -79,7 +79,7 @@ void main() {
 export const SATELLITE_FRAGMENT = `${DOT}
 uniform float u_size;
 void main() {
-  float rim = dot1(u_size);
+  float rim = dot1(u_size * czm_pixelRatio);
   float r = length(gl_PointCoord - 0.5) * 2.0;
   vec3 colour = r > 0.62 ? vec3(0.04, 0.06, 0.08) : vec3(0.92, 0.96, 1.0);
   out_FragColor = vec4(colour, rim);
@@ -99,7 +99,7 @@ void main() {
   v_size = mix(6.0, 15.0, u_now.z > 0.5 ? age : 0.5);
   v_colour = vec4(u_palette[int(category + 0.5)].rgb, u_now.z > 0.5 ? 1.0 - age : 0.8);
   // an old one grows without end, and from outside the picture its point would still reach into it
-  gl_PointSize = alive ? v_size : 1.0;
+  gl_PointSize = alive ? v_size * czm_pixelRatio : 1.0;
   gl_Position = !alive || hidden(positionHigh + positionLow) ? OUTSIDE : place();
 }`;
 
@@ -108,7 +108,7 @@ in vec4 v_colour;
 in float v_size;
 void main() {
   float r = length(gl_PointCoord - 0.5) * v_size;
-  float ring = smoothstep(0.5 * v_size - 3.2, 0.5 * v_size - 2.0, r) * dot1(v_size);
+  float ring = smoothstep(0.5 * v_size - 3.2, 0.5 * v_size - 2.0, r) * dot1(v_size * czm_pixelRatio);
   float core = 1.0 - smoothstep(1.4, 2.4, r);
   vec3 colour = mix(v_colour.rgb, vec3(1.0), core * 0.7);
   out_FragColor = vec4(colour, max(ring, core) * v_colour.a);
@@ -179,7 +179,7 @@ void main() {
 
 export const GATEWAY_VERTEX = `${HIDDEN}${PLACE}
 void main() {
-  gl_PointSize = 10.0;
+  gl_PointSize = 10.0 * czm_pixelRatio;
   gl_Position = hidden(positionHigh + positionLow) ? OUTSIDE : place();
 }`;
 

@@ -1,7 +1,7 @@
 import type { Track } from "../session/loadRun.ts";
 
 /** Rotation of the Earth [rad/s] (IERS Conventions 2010, Table 1.1) and its gravity [m³/s²] (WGS-84). */
-const OMEGA = 7.292115e-5;
+export const OMEGA = 7.292115e-5;
 const MU = 3.986004418e14;
 
 /** A path reaches this far behind and ahead of the clock, and has a point every so often; s. */
@@ -23,7 +23,7 @@ export function pathOf(out: Float64Array, track: Track, satellite: number, fromS
 }
 
 /** Between knots a cubic Hermite curve, as the satellites themselves; before the first and after the last an ellipse. */
-function placeAt(out: Float64Array, at: number, track: Track, satellite: number, timeS: number): void {
+export function placeAt(out: Float64Array, at: number, track: Track, satellite: number, timeS: number): void {
   const { knots, count, satellites, knotS, firstS } = track;
   const place = (timeS - firstS) / knotS;
   if (place < 0) return onEllipse(out, at, knots, 6 * satellite, place * knotS);
@@ -113,7 +113,8 @@ export function nearestSatellites(
     (position[3 * s + 2]! - to[2]!) ** 2;
   let limit = Number.POSITIVE_INFINITY;
   if (satellites > into.length) {
-    for (let s = 0; s < satellites; s++) square[s] = away(s);
+    // a lost one is farthest
+    for (let s = 0; s < satellites; s++) square[s] = Number.isNaN(away(s)) ? Infinity : away(s);
     limit = square.sort()[into.length - 1]!;
   }
   let n = 0;

@@ -1,4 +1,5 @@
 import { NO_SIGNAL, UE_STATE } from "../../shared/frame.ts";
+import type { Choice, Choices } from "./pick.ts";
 
 export interface CellFacts {
   cell: number;
@@ -66,6 +67,21 @@ export function satelliteWords({ name, heightM, gateway }: SatelliteFacts): stri
 export function coverageWords(satellites: number, minElevation: number): string {
   const least = Number(((minElevation * 180) / Math.PI).toFixed(1));
   return `${satellites === 255 ? "255 satellites or more" : count(satellites, "satellite")} above ${least}°`;
+}
+
+/** What a click would choose; of a handover its UE is told. */
+export function choiceWords(
+  { click, double }: Choices,
+  names: { satellite: (number: number) => string; handover: (number: number) => number },
+): string | null {
+  const nameOf = ({ kind, number }: Choice) => {
+    if (kind === "cell") return `cell ${number}`;
+    if (kind === "satellite") return names.satellite(number);
+    if (kind === "ue") return `UE ${number.toLocaleString("en")}`;
+    return `handover of UE ${names.handover(number).toLocaleString("en")}`;
+  };
+  const words = [click && `Click: ${nameOf(click)}`, double && `Double-click: ${nameOf(double)}`];
+  return words.filter((one) => one !== null).join(" · ") || null;
 }
 
 const level = (hundredths: number) => (hundredths / 100).toFixed(1).replace("-", "−");

@@ -1,33 +1,36 @@
 import { X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { cellSatellite } from "../../shared/frame.ts";
 import { call } from "../session/client.ts";
 import { clock, seek } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { cellColour } from "../session/palette.ts";
 import { runs } from "../session/runs.ts";
-import { selectCell, view } from "../session/view.ts";
+import { selectCell, selectSatellite, view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
-import { Chart } from "../widgets/Chart.tsx";
-import { Table } from "../widgets/Table.tsx";
-import type { TableColumn } from "../widgets/Table.tsx";
+import { BUSIEST, CellTable } from "./CellTable.tsx";
+import { cellRows } from "./cellRows.ts";
 import { DownloadLink } from "./Exports.tsx";
+import { SavedChart } from "./SavedChart.tsx";
 import { Figure } from "./SummaryPanel.tsx";
 import { Failure } from "./Problems.tsx";
+import { Satellite } from "./Satellite.tsx";
 import { utcTime, whole } from "./format.ts";
 
-/** The chosen cell; with none chosen, the cells with the most handovers. */
+/** The chosen satellite and cell, and the cells with the most handovers. */
 export function CellPanel() {
   const run = useStore(runs, (s) => s.current);
   const cell = useStore(view, (s) => s.cell);
-  if (!run) return <p className="empty">Open a run, then click a cell on the globe.</p>;
+  const satellite = useStore(view, (s) => s.satellite);
+  if (!run) return <p className="empty">Open a run, then click a cell or a satellite on the globe.</p>;
   return (
     <div className="panel-body">
-      {cell === null ? (
-        <p className="empty">Click a cell on the globe, or choose one below.</p>
-      ) : (
-        <ChosenCell run={run} cell={cell} />
+      {cell === null && satellite === null && (
+        <p className="empty">Click a cell or a satellite on the globe, or choose a cell below.</p>
       )}
+      {satellite !== null && <Satellite run={run} satellite={satellite} cell={cell} />}
+      {cell !== null && <ChosenCell run={run} cell={cell} />}
       <BusiestCells run={run} chosen={cell} />
     </div>
   );
@@ -35,14 +38,26 @@ export function CellPanel() {
 
 function ChosenCell({ run, cell }: { run: LoadedRun; cell: number }) {
   const { record, track } = run;
-  const satellite = track.names[Math.floor((cell - 1) / record.beams)];
+  const satellite = cellSatellite(cell, record.beams);
+  const name = track.names[satellite];
   const load = useLoad(record.run, cell);
   return (
     <section className="section" aria-labelledby="cell-title" data-testid="cell">
       <div className="section-head">
         <h2 id="cell-title">
           <i className="swatch" style={{ background: cellColour(cell, record.beams) }} /> Cell {cell}
-          <span className="quiet"> {satellite ?? "not in this run"}</span>
+          {name === undefined ? (
+            <span className="quiet">
+              {run.cells.cell.includes(cell) ? "on the ground" : "not in this run"}
+            </span>
+          ) : (
+            <span className="facts quiet">
+              of{" "}
+              <Button kind="quiet" title="Choose this satellite" onClick={() => selectSatellite(satellite)}>
+                {name}
+              </Button>
+            </span>
+          )}
         </h2>
         <Button
           kind="quiet"
@@ -115,7 +130,7 @@ function Load({ run, load }: { run: LoadedRun; load: CellLoad }) {
           </span>
         </div>
       </div>
-      <Chart
+      <SavedChart
         title="Handovers per second"
         xTitle="time since the start, s"
         x={plot.x}
@@ -128,56 +143,12 @@ function Load({ run, load }: { run: LoadedRun; load: CellLoad }) {
   );
 }
 
-const MOST = 12;
-
-interface CellRow {
-  cell: number;
-  colour: string;
-  out: number;
-  in: number;
-  peak: number;
-}
-
-const columns: TableColumn<CellRow>[] = [
-  {
-    key: "cell",
-    title: "Cell",
-    cell: (r) => (
-      <Button kind="quiet" onClick={() => selectCell(r.cell)}>
-        <i className="swatch" style={{ background: r.colour }} /> {r.cell}
-      </Button>
-    ),
-  },
-  { key: "peak", title: "Peak /s", number: true, cell: (r) => whole(r.peak) },
-  { key: "out", title: "Out", number: true, cell: (r) => whole(r.out) },
-  { key: "in", title: "In", number: true, cell: (r) => whole(r.in) },
-];
-
-function busiest(run: LoadedRun): CellRow[] {
-  const { cell, handoversOut, handoversIn, peakPerS } = run.cells;
-  return Array.from(cell, (number, i) => ({
-    cell: number,
-    colour: cellColour(number, run.record.beams),
-    out: handoversOut[i]!,
-    in: handoversIn[i]!,
-    peak: peakPerS[i]!,
-  }))
-    .toSorted((a, b) => b.peak - a.peak || b.out - a.out || a.cell - b.cell)
-    .slice(0, MOST);
-}
-
 function BusiestCells({ run, chosen }: { run: LoadedRun; chosen: number | null }) {
-  const rows = useMemo(() => busiest(run), [run]);
+  const rows = useMemo(() => cellRows(run).slice(0, BUSIEST), [run]);
   return (
     <section className="section" aria-labelledby="busiest-title">
       <h2 id="busiest-title">Busiest cells</h2>
-      <Table
-        caption="Cells with the highest peak of handovers in a second"
-        columns={columns}
-        rows={rows}
-        rowKey={(r) => String(r.cell)}
-        marked={(r) => r.cell === chosen}
-      />
+      <CellTable caption="Cells with the highest peak of handovers in a second" rows={rows} chosen={chosen} />
       {run.cells.cell.length > rows.length && (
         <p className="quiet">
           {whole(rows.length)} of {whole(run.cells.cell.length)} cells that served

@@ -68,11 +68,11 @@ export function Exports({ run, finished }: { run: string; finished: boolean }) {
         <a className="button plain" href={reportAddress(run)} download>
           <FileText size={14} aria-hidden="true" /> Report, HTML
         </a>
-        <p className="facts">
-          Scenario, maps, storm, strategies and models on one page, to send and to print. As PDF:{" "}
-          <code>beamwalk report {run.slice(0, 8)} --pdf report.pdf</code>
-        </p>
       </div>
+      <p className="facts">
+        Scenario, maps, storm, strategies and models on one page, to send and to print. As PDF:{" "}
+        <code>beamwalk report {run} --pdf report.pdf</code>
+      </p>
     </section>
   );
 }

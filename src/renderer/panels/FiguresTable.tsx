@@ -20,7 +20,7 @@ export function FiguresTable({ caption, named }: Props) {
 }
 
 const columnsOf = (named: Props["named"]): TableColumn<StormFigure>[] => [
-  { key: "figure", title: "", cell: ({ title, unit }) => (unit ? `${title}, ${unit}` : title) },
+  { key: "figure", title: "Figure", cell: ({ title, unit }) => (unit ? `${title}, ${unit}` : title) },
   ...named.map(({ name, summary }, i) => ({
     key: String(i),
     title: name,

@@ -37,7 +37,11 @@ export function Handover({ run, storm, event }: Props) {
             kind="quiet"
             icon={<RadioTower size={14} aria-hidden="true" />}
             title="The link budget of this UE just before"
-            onClick={() => showPanel("link")}
+            onClick={() => {
+              // another UE may have been chosen since
+              openHandover(event);
+              showPanel("link");
+            }}
           >
             Link
           </Button>

@@ -31,7 +31,9 @@ export function JobPanel() {
           {w}
         </p>
       ))}
-      {now.error && <Failure title="The plan did not finish" error={now.error} />}
+      {now.error && (
+        <Failure title={over ? "The plan did not finish" : "The plan was not cancelled"} error={now.error} />
+      )}
       {over && now.run !== null && <Resume run={now.run} />}
     </section>
   );

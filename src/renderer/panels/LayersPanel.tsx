@@ -9,11 +9,11 @@ export function LayersPanel() {
   if (!run) return <p className="empty">Open a run: what the globe shows of it is chosen here.</p>;
   return (
     <div className="panel-body">
-      <section className="section" aria-labelledby="layers-title">
-        <h2 id="layers-title">Layers</h2>
+      <div className="section">
+        <h2 className="hidden">Layers</h2>
         <Shown />
         <Legend run={run} />
-      </section>
+      </div>
     </div>
   );
 }

@@ -77,7 +77,12 @@ function Watched() {
           {warning}
         </p>
       ))}
-      {job.error && <Failure title="The study did not finish" error={job.error} />}
+      {job.error && (
+        <Failure
+          title={over ? "The study did not finish" : "The study was not cancelled"}
+          error={job.error}
+        />
+      )}
       {!over && <LiveTraining epochs={job.epochs} />}
     </section>
   );

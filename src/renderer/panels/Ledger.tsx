@@ -110,7 +110,8 @@ function CurveCharts({ curves }: { curves: Curves }) {
     <SavedChart
       key={title}
       title={title}
-      xTitle={i === charts.length - 1 ? "time since the start, s" : ""}
+      xTitle="time since the start, s"
+      xTitleBelow={i < charts.length - 1}
       x={x}
       series={series}
       height={i === charts.length - 1 ? 106 : 90}

@@ -1,7 +1,7 @@
 import { useStore } from "zustand";
 import { beamPlans } from "../session/beamPlan.ts";
 import { coverage } from "../session/coverage.ts";
-import { layers } from "../session/layers.ts";
+import { gateways } from "../session/gateways.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { runs } from "../session/runs.ts";
 import { storms } from "../session/storm.ts";
@@ -12,18 +12,19 @@ import type { LegendPart, Swatch } from "./legendParts.ts";
 /** What the colours on the globe mean, with unit and range, for every layer that is shown. */
 export function Legend({ run }: { run: LoadedRun }) {
   const chosen = useStore(view);
-  const over = useStore(layers);
+  const { layers } = chosen;
+  const { known, error: gatewaysError } = useStore(gateways);
   const storm = useStore(storms, (s) => s.storm);
-  const { plan, error } = useStore(beamPlans);
+  const { known: plan, error } = useStore(beamPlans);
   const percent = useStore(coverage, (s) => s.percent);
   useStore(runs, (s) => s.arrivals);
   return (
     <div className="legend" data-testid="legend">
-      {legendOf(run, chosen, over, storm, { plan, percent }).map((part, i) => (
+      {legendOf(run, chosen, storm, { plan, percent, gateways: known }).map((part, i) => (
         <Part key={part.title ?? i} part={part} />
       ))}
-      {over.feeders && over.error && <p className="bad">{over.error.message}</p>}
-      {(over.reuse || over.coverage) && error && <p className="bad">{error.message}</p>}
+      {layers.feeders && gatewaysError && <p className="bad">{gatewaysError.message}</p>}
+      {(layers.reuse || layers.coverage) && error && <p className="bad">{error.message}</p>}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { LinkTerm, UeLink } from "../../shared/link.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { runs } from "../session/runs.ts";
-import { selectCell, selectUe, view } from "../session/view.ts";
+import { selectCell, selectSatellite, selectUe, view } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Levels } from "../widgets/Levels.tsx";
 import { NumberField } from "../widgets/NumberField.tsx";
@@ -34,12 +34,18 @@ function Chosen({ run }: { run: LoadedRun }) {
         {!asked && (
           <p className="hint">
             Type the number of a UE for its link at the time of the clock, or open a handover for that of its
-            UE just before. Pointing at a dot on the globe tells its number.
+            UE just before. Or double-click its dot on the globe.
           </p>
         )}
         {asked && !shown && <p className="hint">Loading …</p>}
+        {shown?.unservedAtS !== undefined && (
+          <p className="hint">
+            UE {shown.ue} has no service at {utcTime(run.record.startMs + 1000 * shown.unservedAtS)}: there is
+            no link. Move the clock to when a cell serves it.
+          </p>
+        )}
         {shown?.error && <Failure title="No link budget at this instant" error={shown.error} />}
-        {shown?.value && <Facts link={shown.value} />}
+        {shown?.value && <Facts link={shown.value} names={run.track.names} />}
       </section>
       {shown?.value && (
         <>
@@ -84,7 +90,17 @@ function UeField({ ues }: { ues: number }) {
 
 const infoOf = (terms: readonly LinkTerm[], name: string) => terms.find((term) => term.name === name)?.value;
 
-function Facts({ link }: { link: UeLink }) {
+function SatelliteName({ name, names }: { name: string; names: string[] }) {
+  const at = names.indexOf(name);
+  if (at < 0) return name;
+  return (
+    <Button kind="quiet" title="Choose this satellite" onClick={() => selectSatellite(at)}>
+      {name}
+    </Button>
+  );
+}
+
+function Facts({ link, names }: { link: UeLink; names: string[] }) {
   return (
     <p className="facts">
       {link.cell === 0 ? (
@@ -95,8 +111,8 @@ function Facts({ link }: { link: UeLink }) {
           <Button kind="quiet" title="Choose this cell" onClick={() => selectCell(link.cell)}>
             cell {link.cell}
           </Button>{" "}
-          of {link.satellite}: elevation {fixed(infoOf(link.down, "elevationDeg"), 1)}°,{" "}
-          {fixed(infoOf(link.down, "slantRangeKm"), 0)} km,{" "}
+          of <SatelliteName name={link.satellite} names={names} />: elevation{" "}
+          {fixed(infoOf(link.down, "elevationDeg"), 1)}°, {fixed(infoOf(link.down, "slantRangeKm"), 0)} km,{" "}
           {link.lineOfSight ? "line of sight" : "no line of sight"}.
         </>
       )}

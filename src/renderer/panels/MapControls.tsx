@@ -1,9 +1,11 @@
 import { useStore } from "zustand";
 import { layout } from "../session/layout.ts";
+import { recall, remember } from "../session/memory.ts";
 import { runs } from "../session/runs.ts";
 import { COLOUR_BY, LAYERS, OVERLAYS, setColourBy, toggleLayer, view } from "../session/view.ts";
 import type { ColourBy, Layer } from "../session/view.ts";
 import { Select } from "../widgets/Select.tsx";
+import { useMedia } from "./hooks.ts";
 import { Legend } from "./Legend.tsx";
 import "./map.css";
 import { SaveView } from "./SaveView.tsx";
@@ -38,7 +40,7 @@ export function MapControls() {
   return (
     <>
       <div className="map-controls" role="group" aria-label="Map">
-        {run && !beside && !presents && <Shown />}
+        {run && !beside && !presents && <Folding />}
         {run && !beside && <Legend run={run} />}
         <div className="map-tools">
           <Tours />
@@ -47,6 +49,24 @@ export function MapControls() {
       </div>
       <TourBar />
     </>
+  );
+}
+
+/** Over the globe, so that it can be made small, as it is at first in a small window; the legend stays. */
+function Folding() {
+  const narrow = useMedia("(max-width: 1199px)");
+  const key = narrow ? "layers.folded.narrow" : "layers.folded";
+  const folded = recall(key) ?? (narrow ? "yes" : "no");
+  return (
+    <details
+      key={key}
+      className="map-layers"
+      open={folded !== "yes"}
+      onToggle={(event) => remember(key, event.currentTarget.open ? "no" : "yes")}
+    >
+      <summary>Layers</summary>
+      <Shown />
+    </details>
   );
 }
 

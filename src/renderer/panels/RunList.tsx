@@ -10,16 +10,16 @@ import { percent, utcDate, utcTime, whole } from "./format.ts";
 export function RunList() {
   const list = useStore(runs, (s) => s.list);
   return (
-    <section className="section" aria-labelledby="runs-title">
-      <h2 id="runs-title">Runs</h2>
+    <div className="section">
+      <h2 className="hidden">Runs</h2>
       {list === null && <p className="hint">Reading …</p>}
-      {list?.length === 0 && <p className="hint">No run yet. Choose a sample above and press Plan.</p>}
+      {list?.length === 0 && <p className="hint">No run yet. Choose a sample scenario and press Plan.</p>}
       <ul className="runs">
         {list?.map((r) => (
           <Run key={r.run} record={r} />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

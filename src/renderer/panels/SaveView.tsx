@@ -32,7 +32,7 @@ export function SaveView({ run }: { run: LoadedRun }) {
       >
         Save video
       </Button>
-      {open && <VideoDialog run={run} onClose={closeVideo} />}
+      {open && <VideoDialog key={run.record.run} run={run} onClose={closeVideo} />}
     </>
   );
 }

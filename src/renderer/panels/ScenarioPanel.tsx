@@ -29,8 +29,8 @@ export function ScenarioPanel() {
   const now = useStore(draft);
   const input = planInput(now);
   return (
-    <section className="section" aria-labelledby="scenario-title">
-      <h2 id="scenario-title">Scenario</h2>
+    <div className="section">
+      <h2 className="hidden">Scenario</h2>
       {now.file ? <OwnScenario file={now.file} editing={now.editing} /> : <Bundled now={now} />}
       {now.aside && (
         <Button kind="quiet" icon={<ArchiveRestore size={14} aria-hidden="true" />} onClick={takeBack}>
@@ -58,7 +58,7 @@ export function ScenarioPanel() {
         onChange={setSeed}
       />
       {"missing" in input && now.bundled.length > 0 && <p className="hint">{input.missing}</p>}
-    </section>
+    </div>
   );
 }
 

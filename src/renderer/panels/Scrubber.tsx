@@ -8,7 +8,7 @@ import { peaksOfRun, shownSeconds } from "../session/peaks.ts";
 import type { Peak } from "../session/peaks.ts";
 import { Button } from "../widgets/Button.tsx";
 import { greatestAt, peaks, utcTime, whole } from "./format.ts";
-import { placeLabels } from "./marks.ts";
+import { markShare, placeLabels } from "./marks.ts";
 import type { LabelPlace } from "./marks.ts";
 
 const BINS = 400;
@@ -34,7 +34,8 @@ export function Scrubber({ run }: { run: LoadedRun }) {
   const perSecond = (t: number) => density[Math.min(density.length - 1, Math.floor(t))] ?? 0;
   const highest = marks.find(({ rank }) => rank === 1);
   const pointed = marks.find(({ second }) => second === hover);
-  const labels = placeLabels(share(record.markS), highest ? share(highest.second) : null);
+  const mark = markShare(record.markS, endS);
+  const labels = placeLabels(mark, highest ? share(highest.second) : null);
   return (
     <div className="scrubber">
       <div className="scrubber-head quiet">
@@ -46,7 +47,7 @@ export function Scrubber({ run }: { run: LoadedRun }) {
       <div className="scrubber-room" ref={room} {...handlers}>
         <Density bins={bins} most={Math.max(1, most)} />
         <RangeBand share={share} />
-        <Mark at={share(record.markS)} text="mark" label={labels.mark} />
+        {mark !== null && <Mark at={mark} text="mark" label={labels.mark} />}
         {highest && <Mark at={share(highest.second)} text="peak" label={labels.peak} />}
         <div className="scrubber-now" style={{ left: `${100 * share(timeS)}%` }} />
         <input

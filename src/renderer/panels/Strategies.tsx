@@ -49,7 +49,7 @@ export function Strategies({ overlay, worst }: Props) {
         xTitle="time since the start, s"
         x={plot.x}
         series={plot.series}
-        height={150}
+        height={136}
         marker={timeS}
         onPick={seek}
       />

@@ -13,7 +13,7 @@ import { useStore } from "zustand";
 import {
   clock,
   isReversing,
-  seek,
+  stopAt,
   setSpeed,
   SPEEDS,
   stepBy,
@@ -55,7 +55,7 @@ function Transport({ disabled }: { disabled: boolean }) {
           icon={<ChevronFirst {...icon} />}
           label="To the start (Home)"
           disabled={disabled}
-          onClick={() => seek(0)}
+          onClick={() => stopAt(0)}
         />
         <Button
           icon={<ChevronsLeft {...icon} />}
@@ -99,7 +99,7 @@ function Transport({ disabled }: { disabled: boolean }) {
           icon={<ChevronLast {...icon} />}
           label="To the end (End)"
           disabled={disabled}
-          onClick={() => seek(Number.POSITIVE_INFINITY)}
+          onClick={() => stopAt(Number.POSITIVE_INFINITY)}
         />
         <Button
           icon={<Repeat {...icon} />}

@@ -11,7 +11,7 @@ export function chartFigure({ title, xTitle, x, series }: ChartProps, note: stri
     title,
     kind: series.every(({ dots }) => dots) ? "points" : "line",
     x: { title: axis?.[1] ?? xTitle, unit: axis?.[2] ?? "1" },
-    y: { title: series.length === 1 ? series[0]!.title : "", unit: "1" },
+    y: { title, unit: "1" },
     series: series.map((one) => ({
       name: one.title,
       x: places.slice(0, one.values.length),

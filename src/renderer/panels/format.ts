@@ -3,7 +3,11 @@ export const whole = (n: number | null | undefined) =>
   n === null || n === undefined || !Number.isFinite(n) ? "–" : Math.round(n).toLocaleString("en");
 
 export const fixed = (n: number | null | undefined, digits: number) =>
-  n === null || n === undefined || !Number.isFinite(n) ? "–" : n.toFixed(digits);
+  n === null || n === undefined || !Number.isFinite(n) ? "–" : n.toFixed(digits).replace("-", "−");
+
+/** 48.12° N */
+export const degrees = (deg: number, positive: string, negative: string) =>
+  `${Math.abs(deg).toFixed(2)}° ${deg < 0 ? negative : positive}`;
 
 export const percent = (share: number | null | undefined, digits = 1) =>
   share === null || share === undefined || !Number.isFinite(share)

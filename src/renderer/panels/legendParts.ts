@@ -4,11 +4,12 @@ import { leaveSpan } from "../globe/leave.ts";
 import { beamPlans, reuseWords } from "../session/beamPlan.ts";
 import type { BeamPlan } from "../session/beamPlan.ts";
 import { coverage, COVERAGE_BINS } from "../session/coverage.ts";
-import type { Layers } from "../session/layers.ts";
+import type { Gateways } from "../session/gateways.ts";
+import { gateways } from "../session/gateways.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { CATEGORIES, cellColour, COLOURS, INFERNO, VIRIDIS } from "../session/palette.ts";
 import type { Storm } from "../session/storm.ts";
-import type { OverlayLayer, View } from "../session/view.ts";
+import type { View } from "../session/view.ts";
 import { whole } from "./format.ts";
 
 export interface Swatch {
@@ -40,38 +41,50 @@ const NO_CELL: Swatch = { colour: COLOURS.none, text: "no service", small: true 
 /** What layers know beside the run. */
 interface Known {
   plan: BeamPlan | null;
+  gateways: Gateways | null;
   /** shares of the Earth by satellites in view, percent */
   percent: readonly number[] | null;
 }
 
 const known = (): Known => ({
-  plan: beamPlans.getState().plan,
+  plan: beamPlans.getState().known,
+  gateways: gateways.getState().known,
   percent: coverage.getState().percent,
 });
 
 /** What the colours on the globe mean now: the page and the saved pictures show the same. */
 export function legendOf(
   run: LoadedRun,
-  { colourBy, handover }: Pick<View, "colourBy" | "handover">,
-  over: Pick<Layers, OverlayLayer | "gateways">,
+  { colourBy, layers: over, satellite, handover, ue }: Omit<View, "cell">,
   storm: Storm | null,
-  { plan, percent }: Known = known(),
+  { plan, percent, gateways: found }: Known = known(),
 ): LegendPart[] {
   const parts = [COLOURINGS[colourBy](run)];
   if (over.heat) parts.push(heatLegend(run, storm));
   const own = plan?.run === run.record.run ? plan : null;
   if (over.reuse) parts.push(reuseLegend(own, over.heat));
-  if (over.tracks) parts.push(trackLegend(run));
+  if (over.tracks || satellite !== null) parts.push(trackLegend(run, over.tracks));
   if (over.coverage) parts.push(coverageLegend(own, percent));
-  if (over.feeders) parts.push(feederLegend(run, over.gateways));
+  if (over.feeders) parts.push(feederLegend(run, found));
   if (over.daylight)
     parts.push(part({ title: "Daylight", note: "The dark half of the Earth is where the sun is down." }));
-  const ue = handover === null ? undefined : run.events.ue[handover];
-  if (ue !== undefined)
-    parts.push(
-      part({ swatches: [{ colour: "#fff", shape: "ring", text: `UE ${ue}, whose handover is open` }] }),
-    );
+  const rings = ringsOf(run, { satellite, handover, ue });
+  if (rings.length > 0)
+    parts.push(part({ swatches: rings.map((text) => ({ colour: "#fff", shape: "ring" as const, text })) }));
   return parts;
+}
+
+/** What is ringed on the globe. */
+function ringsOf(
+  { events, track }: LoadedRun,
+  { satellite, handover, ue }: Pick<View, "satellite" | "handover" | "ue">,
+): string[] {
+  const opened = handover === null ? undefined : events.ue[handover];
+  return [
+    ...(opened === undefined ? [] : [`UE ${opened}, whose handover is open`]),
+    ...(ue === null || ue === opened ? [] : [`UE ${ue}, whose link is shown`]),
+    ...(satellite === null ? [] : [`satellite ${track.names[satellite]}`]),
+  ];
 }
 
 const COLOURINGS: Record<View["colourBy"], (run: LoadedRun) => LegendPart> = {
@@ -174,11 +187,11 @@ function reuseLegend(plan: BeamPlan | null, heat: boolean): LegendPart {
   });
 }
 
-function trackLegend({ track }: LoadedRun): LegendPart {
+function trackLegend({ track }: LoadedRun, all: boolean): LegendPart {
   const minutes = TRACK_REACH_S / 60;
-  const many = track.satellites > MOST_TRACKS;
+  const many = all && track.satellites > MOST_TRACKS;
   return part({
-    title: `Tracks, ${minutes} min back (solid) and ahead (dashed)`,
+    title: `${all ? "Tracks" : "Track of the satellite"}, ${minutes} min back (solid) and ahead (dashed)`,
     swatches: [
       { colour: TRACK_COLOURS.orbit, shape: "line", text: "orbit" },
       { colour: TRACK_COLOURS.ground, shape: "line", text: "on the ground" },
@@ -206,18 +219,18 @@ function coverageLegend(plan: BeamPlan | null, percent: Known["percent"]): Legen
   });
 }
 
-function feederLegend({ record }: LoadedRun, gateways: Layers["gateways"]): LegendPart {
+function feederLegend({ record }: LoadedRun, found: Gateways | null): LegendPart {
   const title = "Gateways and feeder links";
-  if (gateways?.run !== record.run) return part({ title, note: "on their way …" });
+  if (found?.run !== record.run) return part({ title, note: "on their way …" });
   const squares: Swatch = {
     colour: "#5bd1a5",
     shape: "square",
-    text: gateways.names.length === 1 ? "gateway" : `${gateways.names.length} gateways`,
+    text: found.names.length === 1 ? "gateway" : `${found.names.length} gateways`,
   };
-  if (gateways.start.length === 0)
+  if (found.start.length === 0)
     return part({
       title,
-      swatches: gateways.names.length === 0 ? [] : [squares],
+      swatches: found.names.length === 0 ? [] : [squares],
       note: "No satellite of this run needs a gateway of its own.",
     });
   return part({

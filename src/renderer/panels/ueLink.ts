@@ -1,15 +1,19 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { cellOf } from "../../shared/frame.ts";
 import type { UeLink } from "../../shared/link.ts";
 import { call } from "../session/client.ts";
 import { clock, stepAt } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
+import { runs } from "../session/runs.ts";
 import { view } from "../session/view.ts";
 
 export interface LinkShown {
   ue: number | null;
   /** the handover whose UE it is, at the last frame before it was decided; null: a UE at the clock's time */
   handover: number | null;
+  /** no cell serves the UE at this time of the run, s */
+  unservedAtS?: number;
   value?: UeLink;
   error?: Error;
 }
@@ -23,9 +27,11 @@ export function useChosenLink(run: LoadedRun): LinkShown | null {
   const opened = useStore(view, (s) => s.handover);
   const handover = ue === null && opened !== null && opened < run.events.ue.length ? opened : null;
   const step = useStore(clock, (s) => (ue === null || s.playing ? -1 : stepAt(s.timeS, s.stepS)));
+  // every frame that arrives may be the one that tells
+  const cell = useStore(runs, () => (ue === null || step < 0 ? null : cellAt(run, ue, step)));
   const [shown, setShown] = useState<LinkShown | null>(null);
   useEffect(() => {
-    if (handover === null && (ue === null || step < 0)) return;
+    if (handover === null && !cell) return;
     const stop = new AbortController();
     const put = (found: Pick<LinkShown, "value" | "error">) =>
       stop.signal.aborted || setShown({ ue, handover, ...found });
@@ -39,9 +45,16 @@ export function useChosenLink(run: LoadedRun): LinkShown | null {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [run, ue, handover, step]);
+  }, [run, ue, handover, step, cell]);
+  if (cell === 0) return { ue, handover, unservedAtS: step * run.record.stepS };
   const chosen = ue !== null || handover !== null;
   return chosen && shown?.ue === ue && shown.handover === handover ? shown : null;
+}
+
+/** The cell that serves a UE, 0 for none; null while the frame is on its way. */
+function cellAt({ frames }: LoadedRun, ue: number, step: number): number | null {
+  const cells = frames.at(step);
+  return cells && cellOf(cells[ue]!);
 }
 
 const linkAt = ({ record }: LoadedRun, ue: number, step: number, signal: AbortSignal) =>

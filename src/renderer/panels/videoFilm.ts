@@ -3,6 +3,7 @@ import type { Size } from "../globe/pose.ts";
 import { stageNow } from "../globe/stage.ts";
 import { clock, pause, seek, stepAt } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
+import { runs } from "../session/runs.ts";
 import { bitsPerSecond, videoPlan } from "./videoPlan.ts";
 import type { VideoAsk } from "./videoPlan.ts";
 import { settled, stopWhere, ViewPicture } from "./viewPicture.ts";
@@ -58,7 +59,7 @@ export async function film(run: LoadedRun, ask: VideoAsk, options: Options): Pro
   } finally {
     scene.filmSpeed = null;
     picture.close();
-    seek(before);
+    if (runs.getState().current === run) seek(before);
   }
 }
 

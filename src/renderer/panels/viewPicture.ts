@@ -3,7 +3,7 @@ import type { Pose, Size } from "../globe/pose.ts";
 import { stageNow } from "../globe/stage.ts";
 import type { Stage } from "../globe/stage.ts";
 import { clock, stepAt } from "../session/clock.ts";
-import { layers } from "../session/layers.ts";
+import { gateways } from "../session/gateways.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import { storms } from "../session/storm.ts";
 import { view } from "../session/view.ts";
@@ -73,7 +73,7 @@ export class ViewPicture {
   }
 
   #parts(): LegendPart[] {
-    return legendOf(this.#run, view.getState(), layers.getState(), storms.getState().storm);
+    return legendOf(this.#run, view.getState(), storms.getState().storm);
   }
 
   #columns(): number {
@@ -218,7 +218,7 @@ export function stopWhere(signal: AbortSignal | undefined): void {
 function isWhole(run: LoadedRun): boolean {
   const { timeS, stepS } = clock.getState();
   const step = Math.min(run.steps - 1, stepAt(timeS, stepS));
-  const { heat, reuse, coverage, feeders, gateways } = layers.getState();
+  const { heat, reuse, coverage, feeders } = view.getState().layers;
   const { storm } = storms.getState();
   const { run: name } = run.record;
   const scene = stageNow()?.scene;
@@ -230,7 +230,7 @@ function isWhole(run: LoadedRun): boolean {
     run.footprints.has(Math.min(run.steps - 1, step + 1)) &&
     (!heat || storm?.run === name) &&
     (!(reuse || coverage) || scene.layer.plan !== null) &&
-    (!feeders || gateways?.run === name)
+    (!feeders || gateways.getState().known?.run === name)
   );
 }
 

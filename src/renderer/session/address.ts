@@ -20,6 +20,7 @@ export function readAddress(hash: string): Address {
     run: fields.get("run") || null,
     timeS: numberOr(fields.get("t"), (n) => n >= 0),
     cell: number(fields.get("cell"), 1),
+    satellite: number(fields.get("sat"), 0),
     handover: number(fields.get("handover"), 0),
     ue: number(fields.get("ue"), 0),
     colourBy: colour && COLOUR_BY.includes(colour) ? colour : null,
@@ -29,13 +30,14 @@ export function readAddress(hash: string): Address {
 
 type Written = Pick<Address, "run" | "timeS" | "cell"> & Partial<Shown>;
 
-export function writeAddress({ run, timeS, cell, handover, ue, colourBy, panel }: Written): string {
+export function writeAddress({ run, timeS, cell, satellite, handover, ue, colourBy, panel }: Written) {
   if (run === null) return "";
   const fields = new URLSearchParams({ run });
   const put = (name: string, value: string | number | null | undefined) =>
     (value ?? null) === null || fields.set(name, String(value));
   put("t", timeS === null ? null : Math.round(timeS * 10) / 10);
   put("cell", cell);
+  put("sat", satellite);
   put("handover", handover);
   put("ue", ue);
   put("colour", colourBy);

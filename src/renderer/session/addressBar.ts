@@ -1,27 +1,33 @@
 import { readAddress, writeAddress } from "./address.ts";
-import type { Address } from "./address.ts";
 import { clock, seek } from "./clock.ts";
 import { layout } from "./layout.ts";
+import type { LoadedRun } from "./loadRun.ts";
 import { openRun, runs } from "./runs.ts";
 import { selectCell, showAgain, shownNow, view } from "./view.ts";
+import type { Counts } from "./view.ts";
 
 /** Shows what the address tells of. */
 export async function followAddress(): Promise<void> {
   const { run, timeS, cell, ...shown } = readAddress(location.hash);
   if (!run) return;
-  if (run !== runs.getState().current?.record.run) return openAt({ run, timeS, cell, ...shown });
-  if (timeS !== null) seek(timeS);
-  selectCell(cell);
-  showAgain(shown, runs.getState().current!.events.ue.length);
-}
-
-async function openAt({ run, timeS, cell, ...shown }: Address): Promise<void> {
-  await openRun(run!, timeS, cell);
+  if (run !== runs.getState().current?.record.run) await openRun(run, timeS, cell);
+  else {
+    if (timeS !== null) seek(timeS);
+    selectCell(null);
+    if (cell !== null) selectCell(cell);
+  }
   const { current } = runs.getState();
   if (current?.record.run !== run) return;
-  if (shown.handover !== null) await current.eventsHere;
-  if (runs.getState().current === current) showAgain(shown, current.events.ue.length);
+  // who listens to the run is told where they fail
+  if (shown.handover !== null) await current.eventsHere.catch(() => {});
+  if (runs.getState().current === current) showAgain(shown, countsOf(current));
 }
+
+const countsOf = ({ record, events }: LoadedRun): Counts => ({
+  satellites: record.satellites,
+  events: events.ue.length,
+  ues: record.ues,
+});
 
 const OFTEN_MS = 300;
 

@@ -1,8 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Columns } from "../../shared/columns.ts";
-import { fetchColumns } from "./client.ts";
-import { runs } from "./runs.ts";
-import { view } from "./view.ts";
+import { followNeed } from "./need.ts";
+import type { Known } from "./need.ts";
 
 /** How the beams of a run share the band, and from which elevation a satellite serves. */
 export interface BeamPlan {
@@ -21,43 +20,11 @@ export interface BeamPlan {
   minElevation: number;
 }
 
-/** Of the open run; null until a layer needs it and it is here. */
-export const beamPlans = createStore<{ plan: BeamPlan | null; error: Error | null }>(() => ({
-  plan: null,
-  error: null,
-}));
+/** Of the open run, once a layer needs it. */
+export const beamPlans = createStore<Known<BeamPlan>>(() => ({ known: null, error: null }));
 
-/** Fetches the plan of the open run as soon as a layer needs it. */
-export function followBeamPlan(): () => void {
-  let loading = new AbortController();
-  let asked: string | null = null;
-  const ask = () => {
-    const run = runs.getState().current?.record.run;
-    const { reuse, coverage } = view.getState().layers;
-    if (run === undefined || !(reuse || coverage) || asked === run) return;
-    asked = run;
-    loading.abort();
-    const { signal } = (loading = new AbortController());
-    fetchColumns(run, "beams", signal).then(
-      ({ columns, meta }) =>
-        signal.aborted || beamPlans.setState({ plan: planOf(run, columns, meta), error: null }),
-      (error: Error) => {
-        if (signal.aborted) return;
-        asked = null;
-        beamPlans.setState({ error });
-      },
-    );
-  };
-  const leave = [
-    runs.subscribe(({ current }, before) => current?.record.run !== before.current?.record.run && ask()),
-    view.subscribe((now, before) => now.layers !== before.layers && ask()),
-  ];
-  ask();
-  return () => {
-    loading.abort();
-    for (const stop of leave) stop();
-  };
-}
+export const followBeamPlan = () =>
+  followNeed(beamPlans, "beams", ({ layers }) => layers.reuse || layers.coverage, planOf);
 
 const planOf = (run: string, columns: Columns, meta: Record<string, unknown>) =>
   ({ run, ...columns, ...meta }) as unknown as BeamPlan;

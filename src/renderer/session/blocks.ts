@@ -54,11 +54,13 @@ export class BlockCache<T> {
     return block;
   }
 
-  /** Asks ahead for the block after (or before) that of a step. */
-  prefetch(step: number, direction: 1 | -1): void {
+  /** Asks ahead for the block after (or before) that of a step, and for that of the step where a loop leaps to. */
+  prefetch(step: number, direction: 1 | -1, leap: number | null = null): void {
     const { steps, blockSteps } = this.#options;
-    const index = this.#index(step) + direction;
-    if (index >= 0 && index * blockSteps < steps && !this.#blocks.has(index)) this.#ask(index);
+    const wanted = [this.#index(step) + direction];
+    if (leap !== null) wanted.push(this.#index(leap));
+    for (const index of wanted)
+      if (index >= 0 && index * blockSteps < steps && !this.#blocks.has(index)) this.#ask(index);
   }
 
   /** Lets blocks that failed be asked for again; answers whether there were any. */

@@ -67,6 +67,17 @@ function moved({ timeS, endS, loop, range }: Clock, byS: number): { timeS: numbe
   return { timeS: to, stops: false };
 }
 
+/** A loop asks for where it begins again so long before it does, s of the viewer. */
+const LEAP_AHEAD_S = 3;
+
+/** The step that a loop leaps to soon; null: it does not. */
+export function leapAhead({ timeS, endS, stepS, speed, direction, loop, range }: Clock): number | null {
+  if (!loop) return null;
+  const { fromS, toS } = range ?? { fromS: 0, toS: endS };
+  const [last, next] = direction > 0 ? [timeS <= toS ? toS : endS, fromS] : [timeS >= fromS ? fromS : 0, toS];
+  return Math.abs(last - timeS) <= LEAP_AHEAD_S * speed ? stepAt(next, stepS) : null;
+}
+
 /** The neighbouring whole step: from between two steps, the next or the one just passed. */
 export function stepped(now: Clock, direction: Direction): number {
   const at = now.timeS / now.stepS;
@@ -89,12 +100,12 @@ function tick(nowMs: number): void {
   if (clock.getState().playing) requestAnimationFrame(tick);
 }
 
-/** From the end it begins at the start, backwards the other way round. */
+/** From the end it begins at the start, backwards the other way round; a loop goes on where it begins again. */
 export function play(direction: Direction = 1): void {
-  const { playing, timeS, endS } = clock.getState();
+  const { playing, timeS, endS, loop } = clock.getState();
   if (endS === 0) return;
   if (playing) return clock.setState({ direction, waiting: false });
-  const over = direction > 0 ? timeS >= endS : timeS <= 0;
+  const over = !loop && (direction > 0 ? timeS >= endS : timeS <= 0);
   const from = direction > 0 ? 0 : endS;
   clock.setState({ playing: true, direction, timeS: over ? from : timeS });
   lastMs = performance.now();

@@ -57,7 +57,7 @@ export function rank(commands: readonly Command[], typed: string, recent: readon
     .map(({ command }) => command);
 }
 
-/** Every word must fit; 0: one of them does not. */
+/** Every word must fit; 0: one of them does not. The very title fits best. */
 function fitOf({ group, title, words = "" }: Command, typed: readonly string[]): number {
   let sum = 0;
   for (const word of typed) {
@@ -65,7 +65,7 @@ function fitOf({ group, title, words = "" }: Command, typed: readonly string[]):
     if (fit === 0) return 0;
     sum += fit;
   }
-  return sum;
+  return title.toLowerCase() === typed.join(" ") ? sum + 1 : sum;
 }
 
 /** A whole word 5, the start of one 4, within one 2, its letters in order and near one another 1. */

@@ -26,7 +26,9 @@ export function readEvents(run: string, signal: AbortSignal, { onArrival, onErro
   let total = 0;
   let all: EventColumns;
   const piece = async (from: number) => {
-    const range = `from=${from}&to=${from + EVENTS_AT_ONCE - 1}`;
+    // a run that is under way has more by now
+    const end = from === 0 ? EVENTS_AT_ONCE : Math.min(total, from + EVENTS_AT_ONCE);
+    const range = `from=${from}&to=${end - 1}`;
     const { columns: read, meta } = await fetchColumns(run, `events?${range}`, signal);
     const part = read as unknown as EventColumns;
     if (from === 0) {

@@ -70,12 +70,12 @@ export class Frames {
     return column.subarray(at, at + this.#ues) as T;
   }
 
-  /** Asks ahead for the block after (or before) that of a step, and for the levels that are being looked at. */
-  prefetch(step: number, direction: 1 | -1): void {
-    this.#caches.cellState.prefetch(step, direction);
+  /** As a block cache does; of the levels those that are being looked at. */
+  prefetch(step: number, direction: 1 | -1, leap: number | null = null): void {
+    this.#caches.cellState.prefetch(step, direction, leap);
     for (const level of LEVELS)
       if (Math.abs(this.#blockOf(step) - this.#looked[level]) <= 1)
-        this.#caches[level].prefetch(step, direction);
+        this.#caches[level].prefetch(step, direction, leap);
   }
 
   #blockOf = (step: number) => Math.floor(step / this.#blockSteps);

@@ -42,7 +42,8 @@ async function start(ask: () => Promise<{ job: string }>): Promise<void> {
   try {
     const { job: id } = await ask();
     void refreshRuns();
-    await watch(id);
+    // the view may have been closed before the program answered
+    if (job.getState().job) await watch(id);
   } catch (error) {
     set({ state: "failed", error: error as Error });
   }
@@ -68,7 +69,7 @@ export async function watch(id: string): Promise<void> {
   try {
     for await (const event of jsonLines<JobEvent>(`/jobs/${encodeURIComponent(id)}/events`, signal))
       await follow(event);
-    if (job.getState().job?.state === "running")
+    if (isUnderWay(job.getState().job))
       set({ state: "failed", error: new Error("The stream of this plan ended early. See the run list.") });
   } catch (error) {
     if (!signal.aborted) set({ state: "failed", error: error as Error });
@@ -107,7 +108,7 @@ export async function cancel(): Promise<void> {
   try {
     await call("cancel", { job: id });
   } catch (error) {
-    set({ error: error as Error });
+    if (job.getState().job?.state === "cancelling") set({ state: "running", error: error as Error });
   }
 }
 

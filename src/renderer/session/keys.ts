@@ -44,7 +44,7 @@ export const CLOCK_KEYS: readonly Key[] = [
 const ESCAPE: Key = {
   show: "Esc",
   key: "Escape",
-  what: "close what lies over the page; then let go of the range of the loop, then of the cell",
+  what: "close what lies over the page; then let go of the range of the loop, then of all that is chosen",
   act: () => (clock.getState().range ? dropRange() : selectCell(null)),
 };
 
@@ -100,7 +100,14 @@ export const SHORTCUTS: readonly { title: string; keys: readonly Shortcut[] }[] 
     keys: [
       { show: "drag", what: "turn" },
       { show: "wheel", what: "nearer, farther" },
-      { show: "click", what: "choose the cell under the pointer" },
+      {
+        show: "click",
+        what: "choose a satellite, a flash or a dot that stands alone, or the cell: the tooltip says which",
+      },
+      {
+        show: "double-click",
+        what: "choose the flash or the dot also in a crowd: its handover, its UE's link",
+      },
     ],
   },
 ];
@@ -118,6 +125,7 @@ export function actionOf({ key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKe
 function isTaken({ key, target }: KeyboardEvent): boolean {
   const control = target as HTMLElement;
   if (control.matches('input[type="range"]')) return false;
+  if (control.matches('input[type="checkbox"]')) return key === " ";
   if (control.matches("input, select, textarea")) return key !== "Escape";
   return key === " " && control.matches("button, a, summary");
 }

@@ -46,9 +46,9 @@ export const cellCategory = (cell: number, beams: number) =>
 
 export const cellColour = (cell: number, beams: number) => CATEGORIES[cellCategory(cell, beams)]!;
 
-/** Palette place by cell number, so that a tick is one look-up a UE; 0 is "no cell". */
-export function cellTable(satellites: number, beams: number): Uint8Array {
-  const table = new Uint8Array(satellites * beams + 1);
+/** Palette place by cell number, those of sites on the ground among them, so that a tick is one look-up a UE; 0 is "no cell". */
+export function cellTable(cells: number, beams: number): Uint8Array {
+  const table = new Uint8Array(cells + 1);
   for (let cell = 1; cell < table.length; cell++) table[cell] = 1 + cellCategory(cell, beams);
   return table;
 }

@@ -1,7 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { RunRecord } from "../../shared/run.ts";
 import { call } from "./client.ts";
-import { clock, pause, setRange } from "./clock.ts";
+import { clock, leapAhead, pause, setRange } from "./clock.ts";
 import { closeRun, loadRun } from "./loadRun.ts";
 import type { LoadedRun } from "./loadRun.ts";
 import { openFinding, selectCell } from "./view.ts";
@@ -87,12 +87,14 @@ function show(loaded: LoadedRun, timeS: number | null, cell: number | null): voi
   const before = runs.getState().current;
   if (before) closeRun(before);
   setRange(loaded.endS, loaded.record.stepS, timeS ?? loaded.record.markS, (step, direction) => {
-    loaded.frames.prefetch(step, direction);
-    loaded.footprints.prefetch(step, direction);
+    const leap = leapAhead(clock.getState());
+    loaded.frames.prefetch(step, direction, leap);
+    loaded.footprints.prefetch(step, direction, leap);
     return loaded.frames.at(step) !== null;
   });
   openFinding("run");
-  selectCell(cell);
+  selectCell(null);
+  if (cell !== null) selectCell(cell);
   runs.setState({ current: loaded, opening: null });
 }
 

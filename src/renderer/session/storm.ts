@@ -12,6 +12,7 @@ import type {
 } from "../../shared/storm.ts";
 import { fetchColumns } from "./client.ts";
 import { runs } from "./runs.ts";
+import { view } from "./view.ts";
 
 export { QUANTITIES, quantityOf } from "../../shared/peaks.ts";
 export type { Quantity } from "../../shared/peaks.ts";
@@ -83,6 +84,20 @@ export function askForStorm(): void {
     ([storm, overlay]) => signal.aborted || storms.setState({ storm, overlay }),
     (error: Error) => signal.aborted || storms.setState({ error }),
   );
+}
+
+/** Asks for the signalling of a run as soon as the heat of its handovers is to be shown. */
+export function followHeat(): () => void {
+  const leave = [
+    runs.subscribe(
+      ({ current }, before) => current !== before.current && view.getState().layers.heat && askForStorm(),
+    ),
+    view.subscribe(({ layers }, before) => layers.heat && !before.layers.heat && askForStorm()),
+  ];
+  if (view.getState().layers.heat) askForStorm();
+  return () => {
+    for (const stop of leave) stop();
+  };
 }
 
 let comparing = new AbortController();

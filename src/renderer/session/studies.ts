@@ -3,7 +3,7 @@ import { Cancelled, restoreError } from "../../shared/errors.ts";
 import type { EpochPoint, JobEvent } from "../../shared/run.ts";
 import type { KeptStudy, LibraryModel, StudyAsk, StudyReport } from "../../shared/study.ts";
 import { call, jsonLines } from "./client.ts";
-import { beginJob } from "./job.ts";
+import { beginJob, isUnderWay } from "./job.ts";
 import type { Job } from "./job.ts";
 import { note } from "./log.ts";
 import { refreshRuns } from "./runs.ts";
@@ -82,7 +82,8 @@ export async function startStudy({ title, ask, quick = false, seed }: StudyStart
   try {
     const asked = { ask, quick, seed: seed ?? DEFAULT_SEED, fresh: false, meter: {} };
     const { job } = await call("studies.start", asked);
-    await watchStudy(job, title);
+    // its view may have been closed before the program answered
+    if (studies.getState().job) await watchStudy(job, title);
   } catch (error) {
     set({ state: "failed", error: error as Error });
   }
@@ -97,14 +98,14 @@ const begin = (id: string | null, title: string): StudyJob => ({
 let watching = new AbortController();
 
 /** Follows a study until it ends, or until its view is closed: the study itself goes on then. */
-export async function watchStudy(id: string, title: string): Promise<void> {
+async function watchStudy(id: string, title: string): Promise<void> {
   leave();
   const { signal } = (watching = new AbortController());
   studies.setState({ job: begin(id, title) });
   try {
     for await (const event of jsonLines<JobEvent>(`/jobs/${encodeURIComponent(id)}/events`, signal))
       await follow(event);
-    if (studies.getState().job?.state === "running")
+    if (isUnderWay(studies.getState().job))
       set({ state: "failed", error: new Error("The stream of this study ended early. See the list.") });
   } catch (error) {
     if (!signal.aborted) set({ state: "failed", error: error as Error });
@@ -169,7 +170,7 @@ export async function cancelStudy(): Promise<void> {
   try {
     await call("cancel", { job: id });
   } catch (error) {
-    set({ error: error as Error });
+    if (studies.getState().job?.state === "cancelling") set({ state: "running", error: error as Error });
   }
 }
 

@@ -5,7 +5,15 @@ import { isUnderWay, job, startPlan } from "./job.ts";
 import { openRun, runs } from "./runs.ts";
 import { TOURS } from "./tour-list.ts";
 import type { Instant, Look, Tour } from "./tour-list.ts";
-import { FIRST_LAYERS, openHandover, selectCell, setColourBy, setLayers, view } from "./view.ts";
+import {
+  FIRST_LAYERS,
+  openHandover,
+  selectCell,
+  selectSatellite,
+  setColourBy,
+  setLayers,
+  view,
+} from "./view.ts";
 import type { Layer } from "./view.ts";
 
 interface Tours {
@@ -95,6 +103,7 @@ export function goToStep(number: number): void {
   pause();
   seek(secondOf(step.at, where));
   openHandover(null);
+  selectSatellite(null);
   const cell = step.cell === "peak" ? where.peakCell || null : (step.cell ?? null);
   if (cell !== view.getState().cell) selectCell(cell);
   setColourBy(step.colourBy ?? "cell");

@@ -16,6 +16,8 @@ export interface View {
   layers: Record<Layer, boolean>;
   /** number of the chosen cell */
   cell: number | null;
+  /** place of the chosen satellite among the run's */
+  satellite: number | null;
   /** number of the opened handover among the run's events */
   handover: number | null;
   /** the UE whose link is looked at, where it is not that of the opened handover */
@@ -40,15 +42,24 @@ export const view = createStore<View>(() => ({
   colourBy: "cell",
   layers: FIRST_LAYERS,
   cell: null,
+  satellite: null,
   handover: null,
   ue: null,
 }));
 
+const NOTHING = { cell: null, satellite: null, handover: null, ue: null };
+
 /** A cell's panel comes to the front, but not over the storm; none: nothing is chosen any more. */
 export function selectCell(cell: number | null): void {
-  if (cell === null) return view.setState({ cell, handover: null, ue: null });
+  if (cell === null) return view.setState(NOTHING);
   view.setState({ cell });
   followIn("cells", "storm");
+}
+
+/** Its facts and cells stand among the cells. */
+export function selectSatellite(satellite: number | null): void {
+  view.setState({ satellite });
+  if (satellite !== null) followIn("cells");
 }
 
 export function openHandover(handover: number | null): void {
@@ -76,6 +87,7 @@ const TOLD: readonly Panel[] = ["run", "cells", "storm", "handover", "link", "le
 
 /** What the address tells of the view beside run, time and cell; what goes without saying is left out. */
 export interface Shown {
+  satellite: number | null;
   ue: number | null;
   handover: number | null;
   colourBy: ColourBy | null;
@@ -83,10 +95,11 @@ export interface Shown {
 }
 
 export function shownNow(): Shown {
-  const { ue, handover, colourBy, cell } = view.getState();
+  const { satellite, ue, handover, colourBy, cell } = view.getState();
   const { front } = layout.getState();
-  const implied = handover !== null ? "handover" : cell !== null ? "cells" : "run";
+  const implied = handover !== null ? "handover" : cell !== null || satellite !== null ? "cells" : "run";
   return {
+    satellite,
     ue,
     handover,
     colourBy: colourBy === "cell" ? null : colourBy,
@@ -94,10 +107,18 @@ export function shownNow(): Shown {
   };
 }
 
-/** Shows again what an address told of a run that is open and has so many events. */
-export function showAgain({ ue, handover, colourBy, panel }: Shown, events: number): void {
+/** How many of each a run has. */
+export interface Counts {
+  satellites: number;
+  events: number;
+  ues: number;
+}
+
+/** Shows again what an address told of a run that is open; what the run has not is passed over. */
+export function showAgain({ satellite, ue, handover, colourBy, panel }: Shown, run: Counts): void {
   setColourBy(colourBy ?? "cell");
-  if (handover !== null && handover < events) openHandover(handover);
-  if (ue !== null) selectUe(ue);
+  if (satellite !== null && satellite < run.satellites) selectSatellite(satellite);
+  if (handover !== null && handover < run.events) openHandover(handover);
+  if (ue !== null && ue < run.ues) selectUe(ue);
   if (panel) showPanel(panel);
 }

@@ -20,8 +20,9 @@ export interface Series {
 export interface ChartProps {
   /** quantity and unit; also what is said aloud */
   title: string;
-  /** empty where the chart below says it */
   xTitle: string;
+  /** the chart below says it */
+  xTitleBelow?: boolean;
   x: ArrayLike<number>;
   series: readonly Series[];
   height?: number;
@@ -77,6 +78,7 @@ export function Chart(props: ChartProps) {
 function Plot({
   title,
   xTitle,
+  xTitleBelow = false,
   x,
   series,
   height = 150,
@@ -94,7 +96,11 @@ function Plot({
   useEffect(() => {
     const room = place.current!;
     const data = [x, ...series.map((s) => s.values)] as unknown as uPlot.AlignedData;
-    const plot = new uPlot(options(room.clientWidth, height, xTitle, series, ink), data, room);
+    const plot = new uPlot(
+      options(room.clientWidth, height, xTitleBelow ? "" : xTitle, series, ink),
+      data,
+      room,
+    );
     const line = document.createElement("div");
     line.className = "chart-marker";
     plot.over.append(line);
@@ -110,7 +116,7 @@ function Plot({
       plot.destroy();
       drawn.current = null;
     };
-  }, [x, series, height, xTitle, ink]);
+  }, [x, series, height, xTitle, xTitleBelow, ink]);
 
   useEffect(() => {
     if (drawn.current) putMarker(drawn.current.plot, drawn.current.line, marker);
@@ -157,7 +163,7 @@ function options(
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: true, live: true },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {

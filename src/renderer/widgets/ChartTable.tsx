@@ -20,11 +20,10 @@ interface Row {
 /** What a chart shows, in numbers: every x, or the greatest of each of equal stretches where they are many. */
 export function ChartTable({ title, xTitle, x, series }: Props) {
   const { rows, width } = useMemo(() => rowsOf(x, series), [x, series]);
-  const at = xTitle || "at";
   const columns: TableColumn<Row>[] = [
     {
       key: "x",
-      title: width > 1 ? `${at} (greatest of each ${width})` : at,
+      title: width > 1 ? `${xTitle} (greatest of each ${width})` : xTitle,
       cell: ({ from, to }) => (from === to ? words(from) : `${words(from)} – ${words(to)}`),
     },
     ...series.map((s, i) => ({

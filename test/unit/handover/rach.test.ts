@@ -104,6 +104,28 @@ describe("random access", () => {
     },
   );
 
+  it("meets those who chose the same, though some choose long before the instant from which they may send", () => {
+    const places = 6;
+    const preambles = new Preambles(3, 4000, settings({ fdm: 2, contentionPreambles: 3 }));
+    const draws = new Random(5, "early");
+    const same = new Random(5, "early");
+    const random = new Random(6, "instants");
+    const together = new Map<string, number[]>();
+    for (let i = 0, nowMs = 0; i < 4000; i++, nowMs += random.next()) {
+      const cell = random.below(3);
+      const afterMs = nowMs + random.below(4) * 13 * random.next();
+      const at = preambles.choose(cell, i, afterMs, draws, nowMs);
+      expect(at).toBe(Math.floor(afterMs) + 1);
+      const choice = `${cell} ${at} ${same.below(places)}`;
+      together.set(choice, [...(together.get(choice) ?? []), i]);
+    }
+    const met = [...together.values()].filter((ues) => ues.length > 1).flat();
+    expect(met.length).toBeGreaterThan(100);
+    expect(Array.from({ length: 4000 }, (_, i) => i).filter((i) => preambles.met(i))).toEqual(
+      met.toSorted((x, y) => x - y),
+    );
+  });
+
   it("never collides with a contention-free preamble, of which a cell has only so many", () => {
     const preambles = new Preambles(
       1,

@@ -212,6 +212,20 @@ describe("binary data", () => {
     ]);
   });
 
+  test("more steps than one answer may hold are refused, of frames and of footprints", async () => {
+    const wide = { ...reader, run: () => ({ run: RUN, ues: 1e6, stepsTotal: 86_400 }) };
+    const many = { ...wide, servedCells: () => new Uint32Array(20_000) };
+    handler = createHandler({ reader: many } as unknown as Services);
+    const problems = async (what: string) => (await report(await get(`/data/runs/${RUN}/${what}`))).problems;
+    const reason = "9 steps are too many for one answer";
+    expect(await problems("frames?from=0&to=8&columns=sinr")).toEqual([
+      { field: "to", reason, remedy: "Ask for at most 8 steps at once" },
+    ]);
+    const all = await problems("footprints?from=0&to=999999999");
+    expect(all).toMatchObject([{ field: "to", remedy: "Ask for at most 133 steps at once" }]);
+    expect((await get(`/data/runs/${RUN}/frames?from=0&to=7`)).status).toBe(200);
+  });
+
   test("the density of handovers comes by second", async () => {
     const { columns } = decodeColumns(await (await get(`/data/runs/${RUN}/density`)).arrayBuffer());
     expect([...columns.count]).toEqual([0, 5, 2]);

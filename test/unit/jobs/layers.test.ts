@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RunReader } from "../../../src/main/store/reader.ts";
-import { TRIGGERS } from "../../../src/shared/frame.ts";
+import { cellOf, TRIGGERS } from "../../../src/shared/frame.ts";
 import { allExports } from "../../builders/exports.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 import { World } from "../../builders/world.ts";
@@ -63,6 +63,21 @@ describe("a run with sites on the ground and feeder-link switches", () => {
     expect(whole.cells).toMatch(/^cell,kind,satellite,beam/);
     expect(whole.cells).toContain(",ground,,6,");
     expect(whole.cells).toContain(",satellite,s1,");
+  });
+
+  it("counts who is served from the ground as served, and knows the load of a site", () => {
+    const reader = new RunReader(world.db);
+    const { run, summary } = reader.runs()[0];
+    const { cellState } = reader.frames(run, 30, 30);
+    const at = Array.from(cellState, cellOf);
+    const { source } = reader.events(run);
+    const site = source.find((cell) => cell > 6 * 19)!;
+    const { out } = reader.load(run, site);
+    expect(() => reader.load(run, 6 * 19 + 8)).toThrow(`there is no cell ${6 * 19 + 8}`);
+    reader.close();
+    expect(at.some((cell) => cell > 6 * 19)).toBe(true);
+    expect(summary!.uncovered).toBe(at.filter((cell) => cell === 0).length);
+    expect(out.reduce((a, b) => a + b)).toBe(source.filter((cell) => cell === site).length);
   });
 
   it("gives the same bytes with one thread and three", async () => {

@@ -59,6 +59,16 @@ describe("the block cache", () => {
     expect(asked).toEqual([[10, 19]]);
   });
 
+  it("asks for where a loop begins again before it does, once", async () => {
+    const { cache, asked } = cacheOf();
+    cache.prefetch(92, 1, 34);
+    cache.prefetch(93, 1, 34);
+    await settle();
+    cache.prefetch(94, 1, 34);
+    await settle();
+    expect(asked).toEqual([[30, 39]]);
+  });
+
   it("never holds more than its bound, and lets go of what was used longest ago", async () => {
     const { cache } = cacheOf(300);
     for (const step of [0, 10, 20]) cache.at(step);

@@ -7,6 +7,7 @@ import {
   clock,
   dropRange,
   endRange,
+  leapAhead,
   pause,
   play,
   recallClock,
@@ -17,6 +18,7 @@ import {
   stepAt,
   stepBy,
   stepped,
+  stopAt,
   toggleLoop,
   togglePlay,
   toggleReverse,
@@ -124,6 +126,17 @@ describe("a loop", () => {
     expect(waiting).toMatchObject({ timeS: 49.9, waiting: true, playing: true });
   });
 
+  it("tells the step it leaps to in the last seconds before, and none otherwise", () => {
+    expect(leapAhead(loop(46, { range }))).toBeNull();
+    expect(leapAhead(loop(47, { range }))).toBe(20);
+    expect(leapAhead(loop(30, { range, speed: 10 }))).toBe(20);
+    expect(leapAhead(loop(22, { range, direction: -1 }))).toBe(50);
+    expect(leapAhead(loop(60, { range }))).toBeNull();
+    expect(leapAhead(loop(178, { range }))).toBe(20);
+    expect(leapAhead(loop(178))).toBe(0);
+    expect(leapAhead(at(178, { range }))).toBeNull();
+  });
+
   it("plays past a range once it is off", () => {
     expect(advance(at(49.9, { range }), 0.2, always).timeS).toBeCloseTo(50.1, 9);
   });
@@ -187,6 +200,20 @@ describe("the running clock", () => {
     setRange(100, 1, 100, always);
     play();
     expect(clock.getState()).toMatchObject({ timeS: 0, playing: true });
+  });
+
+  it("goes on in the range of its loop when played from either end of the run", () => {
+    vi.stubGlobal("requestAnimationFrame", () => 0);
+    setRange(100, 1, 100, always);
+    chooseRange(60, 90);
+    play();
+    expect(advance(clock.getState(), 0.5, always).timeS).toBeLessThan(65.1);
+    expect(advance(clock.getState(), 0.5, always).timeS).toBeGreaterThan(60);
+    stopAt(0);
+    play(-1);
+    expect(advance(clock.getState(), 0.5, always).timeS).toBeGreaterThan(84.9);
+    toggleLoop();
+    dropRange();
   });
 
   it("pauses on a step, and keeps a seek within the run", () => {

@@ -37,6 +37,14 @@ describe("finding a command", () => {
     expect(found("svt")).toEqual([]);
   });
 
+  it("puts what is called just so before what has more words to its name, also where that was used last", () => {
+    const list = [
+      command("channel", "Globe", "Show cells by channel"),
+      command("cells", "Show", "Show Cells"),
+    ];
+    expect(rank(list, "show cells", ["channel"]).map(({ id }) => id)).toEqual(["cells", "channel"]);
+  });
+
   it("puts the start of a word before its middle, and that before other names", () => {
     const list = [
       command("a", "Map", "Restore"),

@@ -8,15 +8,17 @@ afterEach(() => void vi.unstubAllGlobals());
 
 const whole = (count: number) => eventsOf(count, 0, 60_000, 5);
 
-/** A program that keeps these events, and fails after so many answers. */
-function program(count: number, answers = Number.POSITIVE_INFINITY) {
-  const events = whole(count);
+/** A program that keeps these events, `more` of them from its first answer on, and fails after so many answers. */
+function program(count: number, answers = Number.POSITIVE_INFINITY, more = 0) {
+  const events = whole(count + more);
   const asked: string[] = [];
   vi.stubGlobal("fetch", (path: string) => {
     asked.push(path);
     if (asked.length > answers) return Promise.reject(new Error("gone"));
     const [from, to] = [...path.matchAll(/=(\d+)/g)].map(([, number]) => Number(number));
-    const part = Object.entries(events).map(([name, column]) => [name, column.slice(from, to! + 1)]);
+    const kept = asked.length > 1 ? count + more : count;
+    const end = Math.min(kept, to! + 1);
+    const part = Object.entries(events).map(([name, column]) => [name, column.slice(from, end)]);
     return Promise.resolve(
       new Response(encodeColumns(Object.fromEntries(part) as Columns, { total: count })),
     );
@@ -56,6 +58,14 @@ test("many events come piece by piece: at any time the earliest of them, at the 
   expect(asked).toHaveLength(10);
   // told now and then, and at the end
   expect(onArrival).toHaveBeenCalledTimes(3);
+});
+
+test("of a run that is under way it reads what there was when it began", async () => {
+  const { events } = program(60_000, Number.POSITIVE_INFINITY, 20_000);
+  const { columns, here, onError } = reading();
+  await here;
+  expect(onError).not.toHaveBeenCalled();
+  expect(columns.timeMs).toEqual(events.timeMs.slice(0, 60_000));
 });
 
 test("a failure of the first piece is told to who waits for it, a later one to the listener", async () => {

@@ -28,6 +28,10 @@ describe("numbers and times in words", () => {
     }
   });
 
+  it("writes less than nothing with a minus sign", () => {
+    expect(fixed(-101.24, 1)).toBe("−101.2");
+  });
+
   it("groups thousands, and says a share in percent", () => {
     expect(whole(62_908)).toBe("62,908");
     expect(percent(0.41234)).toBe("41.2 %");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { job, unwatch, watchUnderWay } from "../../../src/renderer/session/job.ts";
+import { cancel, job, startPlan, unwatch, watchUnderWay } from "../../../src/renderer/session/job.ts";
 import { keepListFresh, runs } from "../../../src/renderer/session/runs.ts";
 
 const record = (run: string, status: string) => ({ run, status });
@@ -57,6 +57,51 @@ describe("watching a plan", () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("refused")));
     await watchUnderWay("2");
     expect(runs.getState().error?.message).toMatch(/does not answer/);
+  });
+
+  it("says so where its stream ends without a word, though it was being cancelled", async () => {
+    jobs = [{ job: "a", study: false, run: "1" }];
+    let end = () => {};
+    vi.stubGlobal("fetch", (path: string) => {
+      if (path === "/api/cancel") return Promise.resolve(Response.json({}));
+      if (!path.endsWith("/events")) return answer(path);
+      const stream = new ReadableStream({ start: (controller) => void (end = () => controller.close()) });
+      return Promise.resolve(new Response(stream));
+    });
+    const watched = watchUnderWay();
+    await vi.waitFor(() => expect(job.getState().job?.id).toBe("a"));
+    await cancel();
+    expect(job.getState().job?.state).toBe("cancelling");
+    end();
+    await watched;
+    expect(job.getState().job).toMatchObject({ state: "failed" });
+  });
+
+  it("goes on, and can be cancelled once more, where it could not be cancelled", async () => {
+    jobs = [{ job: "a", study: false, run: "1" }];
+    vi.stubGlobal("fetch", (path: string) =>
+      path === "/api/cancel" ? Promise.reject(new TypeError("refused")) : answer(path),
+    );
+    void watchUnderWay();
+    await vi.waitFor(() => expect(job.getState().job?.id).toBe("a"));
+    await cancel();
+    expect(job.getState().job?.state).toBe("running");
+    expect(job.getState().job?.error?.message).toMatch(/does not answer/);
+    const cancelling = cancel();
+    job.setState((now) => ({ job: now.job && { ...now.job, state: "failed" } }));
+    await cancelling;
+    expect(job.getState().job?.state).toBe("failed");
+  });
+
+  it("stays closed where it was closed before the program had answered", async () => {
+    const planned = Promise.withResolvers<Response>();
+    vi.stubGlobal("fetch", (path: string) => (path === "/api/plan" ? planned.promise : answer(path)));
+    const started = startPlan({} as never);
+    unwatch();
+    planned.resolve(Response.json({ job: "a" }));
+    await started;
+    expect(job.getState().job).toBeNull();
+    expect(asked).not.toContain("/jobs/a/events");
   });
 
   it("reads the list of runs anew when the view is closed", async () => {

@@ -1,6 +1,6 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { chooseRange, clock, setRange } from "../../../src/renderer/session/clock.ts";
-import { actionOf, CLOCK_KEYS, SHORTCUTS } from "../../../src/renderer/session/keys.ts";
+import { actionOf, CLOCK_KEYS, listenToKeys, SHORTCUTS } from "../../../src/renderer/session/keys.ts";
 import { selectCell, view } from "../../../src/renderer/session/view.ts";
 
 const press = (key: string, shiftKey = false) => actionOf({ key, shiftKey })?.();
@@ -55,6 +55,30 @@ describe("a key", () => {
     for (const key of ["x", "F5", "Enter", "Shift", "Tab"])
       expect(actionOf({ key, shiftKey: false })).toBeUndefined();
   });
+});
+
+it("a control keeps the keys that it needs for itself and no others", () => {
+  setRange(60, 1, 10, () => true);
+  let follow = (_event: unknown) => {};
+  vi.stubGlobal("addEventListener", (_: string, listener: typeof follow) => (follow = listener));
+  vi.stubGlobal("removeEventListener", () => {});
+  vi.stubGlobal("requestAnimationFrame", () => 0);
+  const leave = listenToKeys();
+  const taken = (key: string, ...selectors: string[]) => {
+    const matches = (list: string) => list.split(", ").some((one) => selectors.includes(one));
+    const preventDefault = vi.fn();
+    follow({ key, target: { matches }, preventDefault, getModifierState: () => false });
+    return preventDefault.mock.calls.length === 0;
+  };
+  const keys = [" ", "ArrowRight", "p", "Escape"];
+  const takenBy = (...selectors: string[]) => keys.map((key) => taken(key, ...selectors));
+  expect(takenBy("p")).toEqual([false, false, false, false]);
+  expect(takenBy("input", 'input[type="range"]')).toEqual([false, false, false, false]);
+  expect(takenBy("input", 'input[type="checkbox"]')).toEqual([true, false, false, false]);
+  expect(takenBy("input")).toEqual([true, true, true, false]);
+  expect(takenBy("button")).toEqual([true, false, false, false]);
+  leave();
+  vi.unstubAllGlobals();
 });
 
 it("every key of the clock stands on the sheet once, and none means two things", () => {

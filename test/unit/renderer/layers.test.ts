@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { handoversAt, heatBin, heatCategory, heatOf } from "../../../src/renderer/globe/heat.ts";
 import { colourByLeave, leaveSpan } from "../../../src/renderer/globe/leave.ts";
-import { nearestUe, satelliteOnRay } from "../../../src/renderer/globe/pick.ts";
+import { choicesOf, nearestUe, NONE_NEAR, satelliteOnRay } from "../../../src/renderer/globe/pick.ts";
 import { placeAfter } from "../../../src/renderer/globe/motion.ts";
-import { cellWords, satelliteWords, ueWords } from "../../../src/renderer/globe/words.ts";
+import { cellWords, choiceWords, satelliteWords, ueWords } from "../../../src/renderer/globe/words.ts";
 import { legendOf } from "../../../src/renderer/panels/legendParts.ts";
-import { gatewayAt } from "../../../src/renderer/session/layers.ts";
-import type { Gateways } from "../../../src/renderer/session/layers.ts";
+import { gatewayAt } from "../../../src/renderer/session/gateways.ts";
+import type { Gateways } from "../../../src/renderer/session/gateways.ts";
 import type { LoadedRun } from "../../../src/renderer/session/loadRun.ts";
 import {
   CATEGORIES,
@@ -16,6 +16,8 @@ import {
   SINR,
   VIRIDIS,
 } from "../../../src/renderer/session/palette.ts";
+import { FIRST_LAYERS } from "../../../src/renderer/session/view.ts";
+import type { View } from "../../../src/renderer/session/view.ts";
 import type { Storm } from "../../../src/renderer/session/storm.ts";
 import { NO_SIGNAL, UE_STATE } from "../../../src/shared/frame.ts";
 import type { StormColumns } from "../../../src/shared/storm.ts";
@@ -96,16 +98,17 @@ describe("what is under the pointer", () => {
     velocity,
   });
 
-  it("is the nearest UE within reach", () => {
-    expect(nearestUe(places(null), 0, [A, 70_000, 0], 10_000)).toBe(1);
-    expect(nearestUe(places(null), 0, [A, 98_000, 0], 10_000)).toBe(-1);
+  it("is the nearest UE within reach, alone where no other is close", () => {
+    expect(nearestUe(places(null), 0, [A, 70_000, 0], 10_000, 20_000)).toEqual({ index: 1, lone: true });
+    expect(nearestUe(places(null), 0, [A, 70_000, 0], 10_000, 65_000)).toEqual({ index: 1, lone: false });
+    expect(nearestUe(places(null), 0, [A, 98_000, 0], 10_000, 90_000)).toEqual({ index: -1, lone: false });
   });
 
   it("is a UE where it has moved to, not where it began", () => {
     const velocity = Float32Array.of(0, 250, 0, 0, 0, 0, 0, 0, 0);
     const there = placeAfter([A, 0, 0], [0, 250, 0], 3600);
-    expect(nearestUe(places(velocity), 3600, there, 1000)).toBe(0);
-    expect(nearestUe(places(velocity), 3600, [A, 0, 0], 1000)).toBe(-1);
+    expect(nearestUe(places(velocity), 3600, there, 1000, 2000).index).toBe(0);
+    expect(nearestUe(places(velocity), 3600, [A, 0, 0], 1000, 2000).index).toBe(-1);
   });
 
   it("is a satellite on the ray before the ground, not one behind it", () => {
@@ -117,7 +120,53 @@ describe("what is under the pointer", () => {
   });
 });
 
+describe("a click", () => {
+  const nothing = { satellite: -1, flare: NONE_NEAR, ue: NONE_NEAR, cell: null };
+  const ue = (lone: boolean) => ({ index: 12, lone });
+  const flare = (lone: boolean) => ({ index: 4, lone });
+
+  it("chooses the cell in a crowd of dots, and a double click the dot", () => {
+    expect(choicesOf({ ...nothing, cell: 7, ue: ue(false) })).toEqual({
+      click: { kind: "cell", number: 7 },
+      double: { kind: "ue", number: 12 },
+    });
+    expect(choicesOf({ ...nothing, cell: 7, ue: ue(true), flare: flare(false) })).toEqual({
+      click: { kind: "cell", number: 7 },
+      double: { kind: "handover", number: 4 },
+    });
+  });
+
+  it("chooses a dot or a flare that stands alone, or where there is no cell", () => {
+    const dot = { click: { kind: "ue", number: 12 }, double: null };
+    expect(choicesOf({ ...nothing, cell: 7, ue: ue(true) })).toEqual(dot);
+    expect(choicesOf({ ...nothing, ue: ue(false) })).toEqual(dot);
+    expect(choicesOf({ ...nothing, cell: 7, ue: ue(true), flare: flare(true) }).click).toEqual({
+      kind: "handover",
+      number: 4,
+    });
+  });
+
+  it("chooses the satellite over all else, and nothing where nothing is", () => {
+    expect(choicesOf({ satellite: 0, cell: 7, ue: ue(true), flare: NONE_NEAR })).toEqual({
+      click: { kind: "satellite", number: 0 },
+      double: { kind: "ue", number: 12 },
+    });
+    expect(choicesOf(nothing)).toEqual({ click: null, double: null });
+  });
+});
+
 describe("the words of the tooltip", () => {
+  it("say what a click and a double click choose", () => {
+    const names = { satellite: () => "A-1", handover: () => 1234 };
+    const cell = { kind: "cell", number: 7 } as const;
+    const event = { kind: "handover", number: 4 } as const;
+    expect(choiceWords({ click: cell, double: event }, names)).toBe(
+      "Click: cell 7 · Double-click: handover of UE 1,234",
+    );
+    expect(choiceWords({ click: { kind: "satellite", number: 0 }, double: null }, names)).toBe("Click: A-1");
+    expect(choiceWords({ click: null, double: null }, names)).toBeNull();
+  });
+
   it("tell a cell's size and handovers with units", () => {
     const facts = { cell: 7, satellite: "one", longM: 240_400, wideM: 239_900, serves: true, channel: null };
     expect(cellWords({ ...facts, handovers: null })).toBe("Cell 7 of one, 240 × 240 km");
@@ -153,22 +202,21 @@ describe("the legend", () => {
     record: { run: "r", satellites: 1, beams: 3, summary: null },
     ues: { cluster: null, ready: null, leaveS: Float32Array.of(1, 40) },
     sinrSpan: [-500, 2000],
+    track: { satellites: 1, names: ["A-1"] },
     events: { ue: Uint32Array.of(17) },
   } as unknown as LoadedRun;
-  const off = {
-    heat: false,
-    reuse: false,
-    tracks: false,
-    coverage: false,
-    feeders: false,
-    daylight: false,
-    gateways: null,
-  };
-  const of = (over: Partial<typeof off>, chosen: Partial<Parameters<typeof legendOf>[1]> = {}) =>
-    legendOf(run, { colourBy: "cell", handover: null, ...chosen }, { ...off, ...over }, {
-      run: "r",
-      columns,
-    } as Storm);
+  const chosen = { colourBy: "cell", satellite: null, handover: null, ue: null } as const;
+  const of = (over: Partial<View["layers"]>, more: Partial<View> = {}) =>
+    legendOf(
+      run,
+      { ...chosen, layers: { ...FIRST_LAYERS, ...over }, ...more },
+      { run: "r", columns } as Storm,
+      {
+        plan: null,
+        percent: null,
+        gateways: null,
+      },
+    );
 
   it("names every cell of a small run in its colour", () => {
     const [cells] = of({});
@@ -190,5 +238,20 @@ describe("the legend", () => {
   it("has a part for each layer, and for the opened handover", () => {
     expect(of({ heat: true, feeders: true, daylight: true }, { handover: 0 })).toHaveLength(5);
     expect(of({ feeders: true })[1]!.note).toBe("on their way …");
+  });
+
+  it("tells what is ringed, each once, and the track of the chosen satellite where no others are shown", () => {
+    const rings = (more: Partial<View>) =>
+      of({}, more)
+        .at(-1)!
+        .swatches.map(({ text }) => text);
+    expect(rings({ handover: 0, ue: 17 })).toEqual(["UE 17, whose handover is open"]);
+    expect(rings({ handover: 0, ue: 3 })).toEqual([
+      "UE 17, whose handover is open",
+      "UE 3, whose link is shown",
+    ]);
+    expect(rings({ satellite: 0 })).toEqual(["satellite A-1"]);
+    expect(of({}, { satellite: 0 })[1]!.title).toMatch(/^Track of the satellite, 5 min back/);
+    expect(of({ tracks: true }, { satellite: 0 })[1]!.title).toMatch(/^Tracks, 5 min back/);
   });
 });

@@ -3,7 +3,15 @@ import { keepLayout, keptLayout } from "../../../src/renderer/dock/kept.ts";
 import { fitted, GLOBE, homeOf, isLayoutKept, layoutOf } from "../../../src/renderer/dock/layouts.ts";
 import { layout, LAYOUTS, PANELS } from "../../../src/renderer/session/layout.ts";
 import type { Panel, Wish } from "../../../src/renderer/session/layout.ts";
-import { openHandover, selectCell, shownNow, view } from "../../../src/renderer/session/view.ts";
+import {
+  openHandover,
+  selectCell,
+  selectSatellite,
+  selectUe,
+  showAgain,
+  shownNow,
+  view,
+} from "../../../src/renderer/session/view.ts";
 
 interface Node {
   type: "leaf" | "branch";
@@ -153,19 +161,46 @@ describe("what is chosen", () => {
     openHandover(5);
     selectCell(2);
     expect(view.getState()).toMatchObject({ cell: 2, handover: 5 });
+    selectSatellite(0);
+    selectUe(7);
+    expect(view.getState()).toMatchObject({ cell: 2, satellite: 0, handover: 5, ue: 7 });
     selectCell(null);
-    expect(view.getState()).toMatchObject({ cell: null, handover: null, ue: null });
+    expect(view.getState()).toMatchObject({ cell: null, satellite: null, handover: null, ue: null });
   });
 
   it("is told by the address only as far as it does not go without saying", () => {
     layout.setState({ front: "run" });
     expect(shownNow().panel).toBeNull();
     layout.setState({ front: "storm" });
-    expect(shownNow()).toEqual({ ue: null, handover: null, colourBy: null, panel: "storm" });
+    expect(shownNow()).toEqual({ satellite: null, ue: null, handover: null, colourBy: null, panel: "storm" });
     selectCell(2);
     layout.setState({ front: "cells" });
     expect(shownNow().panel).toBeNull();
     layout.setState({ front: "runs" });
     expect(shownNow().panel).toBeNull();
+    selectCell(null);
+    selectSatellite(3);
+    layout.setState({ front: "cells" });
+    expect(shownNow()).toMatchObject({ satellite: 3, panel: null });
+  });
+
+  it("comes back from what was told of it, but for what the run has not", () => {
+    const run = { satellites: 66, events: 10, ues: 100 };
+    const told = { satellite: 65, handover: 9, ue: 99, colourBy: null, panel: null };
+    showAgain(told, run);
+    expect(shownNow()).toMatchObject({ satellite: 65, handover: 9, ue: 99 });
+    selectCell(null);
+    showAgain({ ...told, satellite: 66, handover: 10, ue: 100 }, run);
+    expect(shownNow()).toMatchObject({ satellite: null, handover: null, ue: null });
+  });
+
+  it("brings a satellite's cells to the front", () => {
+    see("run");
+    selectSatellite(0);
+    expect(wishes).toEqual([{ panel: "cells", how: "follow", spare: [] }]);
+    see("cells");
+    selectSatellite(1);
+    selectSatellite(null);
+    expect(wishes).toHaveLength(1);
   });
 });

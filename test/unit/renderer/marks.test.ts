@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeLabels } from "../../../src/renderer/panels/marks.ts";
+import { markShare, placeLabels } from "../../../src/renderer/panels/marks.ts";
 
 /** a little more than "peak" takes on a scrubber of 570 px */
 const WORD = 0.05;
@@ -24,6 +24,13 @@ describe("the words of the marks on the scrubber", () => {
   it("point apart where the marks are close, whichever comes first", () => {
     expect(placeLabels(0.5, 0.51)).toEqual({ mark: "before", peak: "after" });
     expect(placeLabels(0.51, 0.5)).toEqual({ mark: "after", peak: "before" });
+  });
+
+  it("leave out the mark of a run that ended before it, and keep the peak's word inside", () => {
+    expect(markShare(30, 20)).toBeNull();
+    expect([markShare(20, 20), markShare(5, 20), markShare(0, 0)]).toEqual([1, 0.25, 0]);
+    expect(placeLabels(null, 1).peak).toBe("before");
+    expect(placeLabels(null, 0.5).peak).toBe("after");
   });
 
   it("keep the mark's word inside where there is no peak", () => {

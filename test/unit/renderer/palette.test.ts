@@ -43,7 +43,7 @@ describe("the palette", () => {
 
 describe("colour by serving cell", () => {
   it("names the colour of the cell whatever the state, and none without a cell", () => {
-    const table = cellTable(2, 3);
+    const table = cellTable(6, 3);
     const cellState = Uint32Array.of(
       9,
       packCell(1, UE_STATE.served),
@@ -57,6 +57,12 @@ describe("colour by serving cell", () => {
       cellColour(5, 3),
       PALETTE[NONE]!.colour,
     ]);
+  });
+
+  it("knows sites on the ground, whose cells come after those of the satellites", () => {
+    const out = new Uint8Array(1);
+    colourByCell(out, Uint32Array.of(packCell(8, UE_STATE.served)), 0, cellTable(8, 3));
+    expect(PALETTE[out[0]!]!.colour).toBe(cellColour(8, 3));
   });
 
   it("tells the beams of one satellite apart, up to the number of colours", () => {

@@ -33,6 +33,7 @@ describe("a chart that is saved", () => {
   it("gives one line a point, and none of a gap's value", () => {
     const lines = figureCsv(chartFigure(chart, "")).trim().split("\r\n");
     expect(lines).toHaveLength(1 + 3 + 2);
+    expect(lines[0]).toBe('series,"time since the start, s",Handovers per second');
     expect(lines.slice(1)).toEqual(["out,0,3", "out,1,0", "out,2,5", "in,0,1", "in,1,"]);
   });
 

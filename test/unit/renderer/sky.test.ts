@@ -32,13 +32,23 @@ const run = (satellites: number) =>
     track: { satellites },
     events: { ue: new Uint32Array(0) },
   }) as unknown as LoadedRun;
-const off = { ...FIRST_LAYERS, gateways: null };
 const partsOf = (
-  over: Partial<typeof off>,
+  over: Partial<typeof FIRST_LAYERS>,
   known: { plan: BeamPlan | null; percent: number[] | null },
   satellites = 2,
 ) =>
-  legendOf(run(satellites), { colourBy: "cell", handover: null }, { ...off, ...over }, null, known).slice(1);
+  legendOf(
+    run(satellites),
+    {
+      colourBy: "cell",
+      layers: { ...FIRST_LAYERS, ...over },
+      satellite: null,
+      handover: null,
+      ue: null,
+    },
+    null,
+    { gateways: null, ...known },
+  ).slice(1);
 
 describe("cells by channel", () => {
   it("have one colour for each channel and polarisation, whatever the satellite", () => {
@@ -125,7 +135,7 @@ describe("the plan of the beams", () => {
   beforeEach(() => {
     asked.length = 0;
     setLayers(FIRST_LAYERS);
-    beamPlans.setState({ plan: null, error: null });
+    beamPlans.setState({ known: null, error: null });
     vi.stubGlobal("fetch", async (path: string) => {
       asked.push(path);
       const { channel, polarisation, siteChannel, run: _, ...meta } = plan;
@@ -145,7 +155,7 @@ describe("the plan of the beams", () => {
     expect(asked).toEqual([]);
     setLayers({ reuse: true });
     setLayers({ coverage: true });
-    await vi.waitFor(() => expect(beamPlans.getState().plan).toEqual(plan));
+    await vi.waitFor(() => expect(beamPlans.getState().known).toEqual(plan));
     setLayers({ reuse: false });
     setLayers({ reuse: true });
     expect(asked).toEqual(["/data/runs/r/beams"]);

@@ -146,6 +146,23 @@ describe("a study", () => {
     expect(studies.getState().error!.message).toMatch(/does not answer/);
   });
 
+  it("has failed where its stream ends without a word, though it was being cancelled", async () => {
+    void startStudy(paper);
+    await vi.waitFor(() => expect(asked.at(-1)?.path).toBe("/jobs/j1/events"));
+    await cancelStudy();
+    expect(now()!.state).toBe("cancelling");
+    end();
+    await vi.waitFor(() => expect(now()!.state).toBe("failed"));
+  });
+
+  it("stays closed where it was closed before the program had answered", async () => {
+    const ended = startStudy(paper);
+    unwatchStudy();
+    await ended;
+    expect(now()).toBeNull();
+    expect(asked.map(({ path }) => path)).not.toContain("/jobs/j1/events");
+  });
+
   it("is found again after a reload; a plan is not taken for one", async () => {
     answers["jobs.list"] = [
       { job: "plan", study: false, run: null },

@@ -144,5 +144,7 @@ describe("the satellites whose tracks are drawn", () => {
     const into = new Uint32Array(25);
     expect(nearestSatellites(into, some, to, new Float64Array(400))).toBe(25);
     expect([...into].every((s) => s % 2 === 1)).toBe(true);
+    for (let s = 20; s < 400; s++) some[3 * s] = Number.NaN;
+    expect(nearestSatellites(into, some, to, new Float64Array(400))).toBe(10);
   });
 });

@@ -78,9 +78,14 @@ describe("bytes as a column", () => {
   test("are the same numbers wherever they lie in memory", () => {
     fc.assert(
       fc.property(column, fc.nat(9), (array, offset) => {
-        const memory = new Uint8Array(array.byteLength + offset);
-        memory.set(bytesOf(array), offset);
-        expect(asColumn(memory.subarray(offset), columnType(array))).toEqual(array);
+        // Node's buffers cut themselves in other ways than plain bytes
+        for (const memory of [
+          new Uint8Array(array.byteLength + offset),
+          Buffer.alloc(array.byteLength + offset),
+        ]) {
+          memory.set(bytesOf(array), offset);
+          expect(asColumn(memory.subarray(offset), columnType(array))).toEqual(array);
+        }
       }),
     );
   });

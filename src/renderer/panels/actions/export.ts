@@ -4,11 +4,27 @@ import type { Command } from "../../session/commands.ts";
 import type { LoadedRun } from "../../session/loadRun.ts";
 import { LAST, TABLES } from "../Exports.tsx";
 import { reportAddress } from "../save.ts";
+import { openVideo, savePicture } from "../viewSaving.ts";
 
 const group = "Export";
 const FORMAT_NAMES: Partial<Record<ExportFormat, string>> = { parquet: "Parquet", geojson: "GeoJSON" };
 
-export const exportActions = (run: LoadedRun): Command[] => [reportAction(run), ...tableActions(run)];
+export const exportActions = (run: LoadedRun): Command[] => [
+  ...viewActions(run),
+  reportAction(run),
+  ...tableActions(run),
+];
+
+const viewActions = (run: LoadedRun): Command[] => [
+  {
+    id: "picture",
+    group,
+    title: "Save picture",
+    words: "globe image png screenshot",
+    run: () => void savePicture(run),
+  },
+  { id: "video", group, title: "Save video", words: "globe film webm mp4", run: openVideo },
+];
 
 const reportAction = ({ record }: LoadedRun): Command => ({
   id: "report",

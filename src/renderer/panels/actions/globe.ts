@@ -1,6 +1,9 @@
 import type { Command } from "../../session/commands.ts";
-import { COLOUR_BY, LAYERS, setColourBy, toggleLayer, view } from "../../session/view.ts";
+import { COLOUR_BY, LAYERS, OVERLAYS, setColourBy, toggleLayer, view } from "../../session/view.ts";
 import { COLOURS, LAYER_TITLES } from "../MapControls.tsx";
+
+/** A title within a sentence: names all in capitals stay. */
+const within = (title: string) => title.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 
 export function globeActions(): Command[] {
   const { layers } = view.getState();
@@ -8,15 +11,15 @@ export function globeActions(): Command[] {
     ...COLOUR_BY.map((by) => ({
       id: `colour ${by}`,
       group: "Globe",
-      title: `Colour UEs by ${COLOURS[by].replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())}`,
+      title: `Colour UEs by ${within(COLOURS[by])}`,
       words: "layer legend",
       run: () => setColourBy(by),
     })),
-    ...LAYERS.map((layer) => ({
+    ...[...LAYERS, ...OVERLAYS].map((layer) => ({
       id: `layer ${layer}`,
       group: "Globe",
-      title: `${layers[layer] ? "Hide" : "Show"} ${LAYER_TITLES[layer].replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())}`,
-      words: "layer",
+      title: `${layers[layer] ? "Hide" : "Show"} ${within(LAYER_TITLES[layer])}`,
+      words: "layer overlay",
       run: () => toggleLayer(layer),
     })),
   ];

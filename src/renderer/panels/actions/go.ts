@@ -4,15 +4,19 @@ import { goTo } from "../../session/goTo.ts";
 import type { LoadedRun } from "../../session/loadRun.ts";
 import { goToPeak } from "../../session/peaks.ts";
 import { runs } from "../../session/runs.ts";
-import { selectCell, view } from "../../session/view.ts";
+import { selectCell, selectSatellite, selectUe, view } from "../../session/view.ts";
 import { utcTime } from "../format.ts";
 
 const group = "Go to";
 
+const UE = /^(?:(?:go|to|open)\s+)*ue\s*([\d,]+)$/i;
 const CELL = /^(?:(?:go|to|cell|open)\s+)*(\d+)$/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
-/** What only the words typed name: a cell by its number, an instant. */
+/** So many satellites are found by a part of their name. */
+const MOST_SATELLITES = 8;
+
+/** What only the words typed name: a cell or a UE by its number, a satellite by its name, an instant. */
 export function namedActions(typed: string): Command[] {
   const run = runs.getState().current;
   if (!run) return [];
@@ -21,6 +25,10 @@ export function namedActions(typed: string): Command[] {
   const cell = Number(CELL.exec(typed.trim())?.[1] ?? Number.NaN);
   if (cell >= 1 && cell <= satellites * beams)
     found.push({ id: `cell ${cell}`, group, title: `Cell ${cell}`, run: () => selectCell(cell) });
+  const ue = Number(UE.exec(typed.trim())?.[1]?.replaceAll(",", "") ?? Number.NaN);
+  if (ue < run.record.ues)
+    found.push({ id: `ue ${ue}`, group, title: `UE ${ue}: its link`, run: () => selectUe(ue) });
+  found.push(...satellitesNamed(typed, run));
   const at = secondOf(typed.trim(), startMs);
   if (at !== null && at >= 0 && at <= run.endS)
     found.push({
@@ -30,6 +38,23 @@ export function namedActions(typed: string): Command[] {
       run: () => stopAt(at),
     });
   return found;
+}
+
+function satellitesNamed(typed: string, { track }: LoadedRun): Command[] {
+  const part = typed
+    .trim()
+    .replace(/^(?:go to\s+)?satellite\s+/i, "")
+    .toLowerCase();
+  if (part.length < 2) return [];
+  return [...track.names.entries()]
+    .filter(([, name]) => name.toLowerCase().includes(part))
+    .slice(0, MOST_SATELLITES)
+    .map(([at, name]) => ({
+      id: `satellite ${at}`,
+      group,
+      title: `Satellite ${name}`,
+      run: () => selectSatellite(at),
+    }));
 }
 
 function secondOf(typed: string, startMs: number): number | null {
@@ -75,11 +100,13 @@ export function goActions({ record, endS }: LoadedRun): Command[] {
       words: "worst busiest handovers",
       run: () => goTo(found.peakCell, found.peakAtS),
     });
-  if (view.getState().cell !== null)
+  const { cell, satellite, handover, ue } = view.getState();
+  if ([cell, satellite, handover, ue].some((chosen) => chosen !== null))
     list.push({
       id: "clear",
       group,
-      title: "No cell: clear the selection",
+      title: "Clear the selection",
+      words: "nothing no cell satellite",
       keys: "Esc",
       run: () => selectCell(null),
     });

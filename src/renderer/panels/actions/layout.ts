@@ -11,9 +11,6 @@ import {
   showPanel,
 } from "../../session/layout.ts";
 import type { LayoutName, Panel } from "../../session/layout.ts";
-import { runs } from "../../session/runs.ts";
-import { OVERLAYS, toggleLayer, view } from "../../session/view.ts";
-import { LAYER_TITLES } from "../MapControls.tsx";
 
 const LAYOUT_WORDS: Record<LayoutName, string> = {
   planner: "arrange scenario form plan",
@@ -35,10 +32,9 @@ const PANEL_WORDS: Record<Panel, string> = {
   log: "warnings errors messages",
 };
 
-/** Layouts, panels, and the layers that lie over what a run always shows. */
+/** Layouts and panels. */
 export function layoutActions(): Command[] {
   const { name, shown } = layout.getState();
-  const { layers } = view.getState();
   const group = "Layout";
   return [
     ...LAYOUTS.filter((one) => one !== name).map((one) => ({
@@ -62,13 +58,6 @@ export function layoutActions(): Command[] {
       title: `Close ${PANEL_TITLES[panel]}`,
       words: "panel hide",
       run: () => closePanel(panel),
-    })),
-    ...(runs.getState().current ? OVERLAYS : []).map((layer) => ({
-      id: `layer ${layer}`,
-      group: "Globe",
-      title: `${layers[layer] ? "Hide" : "Show"} ${LAYER_TITLES[layer].replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase())}`,
-      words: "layer overlay",
-      run: () => toggleLayer(layer),
     })),
   ];
 }
