@@ -34,7 +34,7 @@ export default defineConfig({
   },
   projects: [
     { name: "browser" },
-    // The same journey in the real desktop window; the rest of the page is the same in both doors.
-    { name: "electron", testMatch: "journey.spec.ts" },
+    // The same journeys in the real desktop window; the rest of the page is the same in both doors.
+    { name: "electron", testMatch: ["journey.spec.ts", "people.spec.ts"] },
   ],
 });

@@ -110,9 +110,12 @@ test("a presenter fills the screen, and takes a picture and a report along", asy
   open,
   workplace,
 }, info) => {
-  const { run, handovers } = await workplace.plan(dataFile("small.json"));
-  const app = await open(`#run=${run}&t=${handovers.peakAtS}`);
+  const { handovers } = await workplace.plan(dataFile("small.json"));
+  const app = await open();
   const { page } = app;
+  await page.locator("button.run").first().click();
+  await app.shows(30);
+  await app.scrubTo(handovers.peakAtS);
   await app.layout("Presenter");
   await app.shows(Math.floor(handovers.peakAtS));
   await expect(page.locator(".big-clock")).toContainText("UTC");
