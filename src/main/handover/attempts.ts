@@ -119,21 +119,6 @@ export interface Procedures {
   drops: Uint16Array;
 }
 
-export function procedures(count: number): Procedures {
-  return {
-    count,
-    outcome: new Uint8Array(count).fill(255),
-    startMs: new Float64Array(count).fill(NaN),
-    endMs: new Float64Array(count).fill(NaN),
-    downMs: new Float64Array(count),
-    upMs: new Float64Array(count),
-    messages: new Uint32Array(count),
-    bytes: new Uint32Array(count),
-    tries: new Uint16Array(count),
-    drops: new Uint16Array(count),
-  };
-}
-
 /** One line of a message chart: from `startMs` to `endMs`, on the way, waiting and being worked on. */
 export interface ChartLine {
   what: string;

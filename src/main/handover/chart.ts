@@ -1,17 +1,18 @@
 /** The message chart of one watched procedure. */
 import type { ChartLine } from "./attempts.ts";
-import { MESSAGES } from "./messages.ts";
+import { MESSAGES, type Role } from "./messages.ts";
+
+/** [number] what a procedure waits for, where, and whether it is worked on meanwhile: see `assembly/numbers.ts` */
+const PAUSES: readonly { what: string; at: Role; working: boolean }[] = [
+  { what: "read SIB19 of the target", at: "ue", working: false },
+  { what: "wait for an occasion", at: "ue", working: false },
+  { what: "prepare the response", at: "cell", working: true },
+  { what: "look for a cell", at: "ue", working: false },
+];
 
 export class Chart {
   readonly lines: ChartLine[] = [];
-  /** procedure that is watched, −1 none */
-  readonly watched: number;
 
-  constructor(watched: number) {
-    this.watched = watched;
-  }
-
-  /** A message of the watched procedure. */
   message(
     kind: number,
     bytes: number,
@@ -19,42 +20,19 @@ export class Chart {
     wayMs: number,
     waitMs: number,
     workMs: number,
-    lost: boolean,
+    lost: number,
   ): void {
-    const { name, from, to, interface: at } = MESSAGES[kind];
+    const { name: what, from, to, interface: at } = MESSAGES[kind];
     const endMs = startMs + wayMs + waitMs + workMs;
-    this.lines.push({
-      what: name,
-      from,
-      to,
-      interface: at,
-      bytes,
-      startMs,
-      wayMs,
-      waitMs,
-      workMs,
-      endMs,
-      lost,
-    });
+    const times = { startMs, wayMs, waitMs, workMs, endMs };
+    this.lines.push({ what, from, to, interface: at, bytes, ...times, lost: lost === 1 });
   }
 
-  /** A wait of the watched procedure, at the UE or in the cell it accesses. */
-  pause(what: string, at: "ue" | "cell", startMs: number, endMs: number, working = false): void {
+  pause(number: number, startMs: number, endMs: number): void {
     if (endMs <= startMs) return;
+    const { what, at, working } = PAUSES[number];
     const ms = endMs - startMs;
-    const [waitMs, workMs] = working ? [0, ms] : [ms, 0];
-    this.lines.push({
-      what,
-      from: at,
-      to: at,
-      interface: null,
-      bytes: 0,
-      startMs,
-      wayMs: 0,
-      waitMs,
-      workMs,
-      endMs,
-      lost: false,
-    });
+    const times = { startMs, wayMs: 0, waitMs: working ? 0 : ms, workMs: working ? ms : 0, endMs };
+    this.lines.push({ what, from: at, to: at, interface: null, bytes: 0, ...times, lost: false });
   }
 }

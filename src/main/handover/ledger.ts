@@ -3,6 +3,7 @@
  * works on it, or to the sender's where the receiver is a UE or the core.
  */
 import { INTERFACES, MESSAGES } from "./messages.ts";
+import { address, type EngineModule } from "./module.ts";
 
 /** [message] number of its interface in INTERFACES */
 export const INTERFACE_OF = Uint8Array.from(MESSAGES, (m) => INTERFACES.indexOf(m.interface));
@@ -33,153 +34,38 @@ export interface LedgerSums {
   drops: Uint32Array;
 }
 
-function sums(cells: number, seconds: number, old?: LedgerSums): LedgerSums {
-  const size = cells * seconds;
-  const count = (from?: Uint32Array) => {
-    const next = new Uint32Array(size);
-    if (from) next.set(from);
-    return next;
-  };
-  const bytes = new Float64Array(size);
-  if (old) bytes.set(old.bytes);
-  return {
-    cells,
-    seconds,
-    messages: count(old?.messages),
-    bytes,
-    executions: count(old?.executions),
-    tries: count(old?.tries),
-    collisions: count(old?.collisions),
-    queue: count(old?.queue),
-    drops: count(old?.drops),
-  };
-}
+/** Gathers the rows that the engine hands over, some thousands at a time. */
+export class Rows {
+  readonly #parts: LedgerRows[] = [];
 
-export class Ledger {
-  sums: LedgerSums;
-  /** [message number] how often it was sent */
-  readonly kinds = new Uint32Array(MESSAGES.length);
-  #count = 0;
-  #timeMs: Float64Array<ArrayBuffer>;
-  #cell: Uint32Array<ArrayBuffer>;
-  #kind: Uint8Array<ArrayBuffer>;
-  #bytes: Uint32Array<ArrayBuffer>;
-  readonly #keepRows: boolean;
-  /** the latest that came [ms] */
-  #lastMs = 0;
-  /** the second that was met last: its start [ms], its first place */
-  #secondMs = -Infinity;
-  #row = 0;
-
-  /** `keepRows: false` keeps only the sums: 17 bytes a message are too much for millions of procedures. */
-  constructor(cells: number, keepRows: boolean) {
-    const rows = keepRows ? 65_536 : 0;
-    this.#keepRows = keepRows;
-    this.sums = sums(cells, 64);
-    this.#timeMs = new Float64Array(rows);
-    this.#cell = new Uint32Array(rows);
-    this.#kind = new Uint8Array(rows);
-    this.#bytes = new Uint32Array(rows);
+  take(module: EngineModule, count: number): void {
+    const { buffer } = module.memory;
+    this.#parts.push({
+      count,
+      timeMs: new Float64Array(buffer, address(module, "rowMs"), count).slice(),
+      cell: new Uint32Array(buffer, address(module, "rowCell"), count).slice(),
+      kind: new Uint8Array(buffer, address(module, "rowKind"), count).slice(),
+      bytes: new Uint32Array(buffer, address(module, "rowBytes"), count).slice(),
+    });
   }
 
-  get rows(): LedgerRows {
-    const n = this.#count;
-    return {
-      count: n,
-      timeMs: this.#timeMs.subarray(0, n),
-      cell: this.#cell.subarray(0, n),
-      kind: this.#kind.subarray(0, n),
-      bytes: this.#bytes.subarray(0, n),
+  joined(): LedgerRows {
+    const count = this.#parts.reduce((sum, part) => sum + part.count, 0);
+    const rows = {
+      count,
+      timeMs: new Float64Array(count),
+      cell: new Uint32Array(count),
+      kind: new Uint8Array(count),
+      bytes: new Uint32Array(count),
     };
-  }
-
-  sent(timeMs: number, cell: number, kind: number, bytes: number): void {
-    const at = this.#place(timeMs, cell);
-    const all = this.sums;
-    all.messages[at]++;
-    all.bytes[at] += bytes;
-    this.kinds[kind]++;
-    if (this.#keepRows) this.#keep(timeMs, cell, kind, bytes);
-  }
-
-  #keep(timeMs: number, cell: number, kind: number, bytes: number): void {
-    if (this.#count === this.#timeMs.length) this.#grow();
-    const row = this.#count++;
-    this.#timeMs[row] = timeMs;
-    this.#cell[row] = cell;
-    this.#kind[row] = kind;
-    this.#bytes[row] = bytes;
-  }
-
-  executed(timeMs: number, cell: number): void {
-    this.sums.executions[this.#place(timeMs, cell)]++;
-  }
-
-  tried(timeMs: number, cell: number, collided: boolean): void {
-    const at = this.#place(timeMs, cell);
-    this.sums.tries[at]++;
-    if (collided) this.sums.collisions[at]++;
-  }
-
-  queued(timeMs: number, cell: number, waiting: number, dropped: boolean): void {
-    // without branches: one that is first taken late would have V8 throw away what it has compiled
-    const at = this.#place(timeMs, cell);
-    const { queue, drops } = this.sums;
-    queue[at] = Math.max(queue[at], waiting);
-    drops[at] += dropped ? 1 : 0;
-  }
-
-  /** Cuts the sums behind the last second that holds anything. */
-  close(): LedgerSums {
-    const { cells } = this.sums;
-    const seconds = Math.floor(this.#lastMs / 1000) + 1;
-    this.#reach(seconds - 1);
-    const size = cells * seconds;
-    const s = this.sums;
-    this.sums = {
-      cells,
-      seconds,
-      messages: s.messages.slice(0, size),
-      bytes: s.bytes.slice(0, size),
-      executions: s.executions.slice(0, size),
-      tries: s.tries.slice(0, size),
-      collisions: s.collisions.slice(0, size),
-      queue: s.queue.slice(0, size),
-      drops: s.drops.slice(0, size),
-    };
-    return this.sums;
-  }
-
-  #place(timeMs: number, cell: number): number {
-    if (timeMs > this.#lastMs) this.#lastMs = timeMs;
-    if (timeMs < this.#secondMs || timeMs >= this.#secondMs + 1000) this.#turn(Math.floor(timeMs / 1000));
-    return this.#row + cell;
-  }
-
-  #turn(second: number): void {
-    this.#reach(second);
-    this.#secondMs = 1000 * second;
-    this.#row = second * this.sums.cells;
-  }
-
-  #reach(second: number): void {
-    const { cells, seconds } = this.sums;
-    if (second >= seconds) this.sums = sums(cells, Math.max(second + 1, 2 * seconds), this.sums);
-  }
-
-  #grow(): void {
-    const length = 2 * this.#count;
-    const timeMs = new Float64Array(length);
-    const cell = new Uint32Array(length);
-    const kind = new Uint8Array(length);
-    const bytes = new Uint32Array(length);
-    timeMs.set(this.#timeMs);
-    cell.set(this.#cell);
-    kind.set(this.#kind);
-    bytes.set(this.#bytes);
-    this.#timeMs = timeMs;
-    this.#cell = cell;
-    this.#kind = kind;
-    this.#bytes = bytes;
+    let at = 0;
+    for (const part of this.#parts) {
+      rows.timeMs.set(part.timeMs, at);
+      rows.cell.set(part.cell, at);
+      rows.kind.set(part.kind, at);
+      rows.bytes.set(part.bytes, at);
+      at += part.count;
+    }
+    return rows;
   }
 }

@@ -63,28 +63,29 @@ export const MESSAGES: readonly Message[] = [
   message("RRCReestablishmentComplete", "ue→cell", "Uu", 15, 0.3),
 ];
 
-/** Numbers of the messages that the machinery names. */
-export const REPORT = 0;
-export const REQUEST = 1;
-export const ACKNOWLEDGE = 2;
-export const REFUSAL = 3;
-export const COMMAND = 4;
-export const STATUS = 5;
-export const PREAMBLE = 6;
-export const RESPONSE = 7;
-export const COMPLETE = 8;
-export const SWITCH = 9;
-export const SWITCHED = 10;
-export const RELEASE = 11;
-export const CONFIGURE = 12;
-export const CONFIGURED = 13;
-export const SUCCESS = 14;
-export const CANCEL = 15;
-export const AGAIN_REQUEST = 16;
-export const RETRIEVE = 17;
-export const RETRIEVED = 18;
-export const AGAIN = 19;
-export const AGAIN_COMPLETE = 20;
+export {
+  ACKNOWLEDGE,
+  AGAIN,
+  AGAIN_COMPLETE,
+  AGAIN_REQUEST,
+  CANCEL,
+  COMMAND,
+  COMPLETE,
+  CONFIGURE,
+  CONFIGURED,
+  PREAMBLE,
+  REFUSAL,
+  RELEASE,
+  REPORT,
+  REQUEST,
+  RESPONSE,
+  RETRIEVE,
+  RETRIEVED,
+  STATUS,
+  SUCCESS,
+  SWITCH,
+  SWITCHED,
+} from "./assembly/numbers.ts";
 
 /** What can be edited of every message, as columns by message number. */
 export interface MessageCosts {

@@ -46,8 +46,8 @@ export function philox(
   out[3] = c3;
 }
 
-/** FNV-1a, so that a stream's name picks its key. */
-function hash(name: string): number {
+/** Key of a stream, by its name: FNV-1a. */
+export function streamKey(name: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
   return h >>> 0;
@@ -66,7 +66,7 @@ export class Random {
 
   constructor(seed: number, stream: string) {
     this.#seed = seed >>> 0;
-    this.#stream = hash(stream);
+    this.#stream = streamKey(stream);
   }
 
   /** Positions the source at the start of item `index`; every item owns 2³² blocks of draws. */

@@ -2,7 +2,8 @@
 import { signallingSettings, type SignallingSettings } from "../handover/attempts.ts";
 import { COMMAND, CONFIGURE, MESSAGES, messageCosts } from "../handover/messages.ts";
 import { OUTCOMES } from "../handover/procedure.ts";
-import { signalling, type SignallingResult } from "../handover/signalling.ts";
+import type { SignallingResult } from "../handover/engine.ts";
+import { signalling } from "../handover/signalling.ts";
 import { percentile } from "../math/statistics.ts";
 import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";

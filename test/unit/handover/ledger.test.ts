@@ -1,40 +1,78 @@
 import { describe, expect, it } from "vitest";
-import { Ledger } from "../../../src/main/handover/ledger.ts";
+import { signallingSettings } from "../../../src/main/handover/attempts.ts";
+import type { SignallingResult } from "../../../src/main/handover/engine.ts";
+import { signalling } from "../../../src/main/handover/signalling.ts";
+import { attemptsOf } from "../../builders/attempts.ts";
+
+const CELLS = 3;
+const settings = signallingSettings(1, Uint32Array.of(0, 0, 1, 1));
+
+/** Sums of the rows, counted one by one. */
+function counted({ rows }: SignallingResult, seconds: number): { messages: number[]; bytes: number[] } {
+  const messages = Array.from({ length: (CELLS + 1) * seconds }, () => 0);
+  const bytes = [...messages];
+  for (let i = 0; i < rows.count; i++) {
+    const at = Math.floor(rows.timeMs[i] / 1000) * (CELLS + 1) + rows.cell[i];
+    messages[at]++;
+    bytes[at] += rows.bytes[i];
+  }
+  return { messages, bytes };
+}
 
 describe("the ledger", () => {
   it("sums its rows per cell and second, however far apart they are", () => {
-    const ledger = new Ledger(3, true);
-    const rows = [
-      [0, 1, 0, 40],
-      [999.9, 1, 8, 15],
-      [1000, 2, 1, 1000],
-      [200_500, 2, 1, 1000],
-    ];
-    for (const [timeMs, cell, kind, bytes] of rows) ledger.sent(timeMs, cell, kind, bytes);
-    const sums = ledger.close();
+    const result = signalling(
+      attemptsOf([
+        { timeMs: 0 },
+        { timeMs: 999.9 },
+        { timeMs: 1000, target: 3 },
+        { timeMs: 200_500, source: 2, target: 3 },
+      ]),
+      settings,
+    );
+    const { sums } = result;
     expect(sums.seconds).toBe(201);
-    expect(sums.messages.length).toBe(3 * 201);
-    expect([sums.messages[1], sums.bytes[1]]).toEqual([2, 55]);
-    expect([sums.messages[3 + 2], sums.bytes[3 + 2]]).toEqual([1, 1000]);
-    expect(sums.messages[200 * 3 + 2]).toBe(1);
-    expect(sums.messages.reduce((a, b) => a + b)).toBe(4);
+    expect(counted(result, sums.seconds)).toEqual({ messages: [...sums.messages], bytes: [...sums.bytes] });
+    expect(sums.executions.reduce((a, b) => a + b)).toBe(4);
+    expect(result.kinds.reduce((a, b) => a + b)).toBe(result.rows.count);
   });
 
-  it("keeps each row in the order of sending when there are more than it first had room for", () => {
-    const ledger = new Ledger(2, true);
-    for (let i = 0; i < 150_000; i++) ledger.sent(i / 10, 1, i % 21, i);
-    const { count, timeMs, bytes, kind } = ledger.rows;
-    expect(count).toBe(150_000);
-    expect([timeMs[149_999], bytes[70_000], kind[70_000]]).toEqual([14_999.9, 70_000, 70_000 % 21]);
+  it("keeps each row in the order of sending when there are more than are handed over at once", () => {
+    const result = signalling(
+      attemptsOf(Array.from({ length: 5000 }, (_, i) => ({ timeMs: 10 * i }))),
+      settings,
+    );
+    const { procedures, rows, sums } = result;
+    expect(rows.count).toBe(procedures.messages.reduce((a, b) => a + b));
+    expect(rows.count).toBeGreaterThan(50_000);
+    expect(counted(result, sums.seconds).messages).toEqual([...sums.messages]);
+    const reports = [...rows.timeMs].filter((_, i) => rows.kind[i] === 0);
+    expect(reports).toEqual(Array.from({ length: 5000 }, (_, i) => 10 * i));
   });
 
-  it("remembers the longest queue of a second, and counts drops and collisions", () => {
-    const ledger = new Ledger(2, false);
-    for (const waiting of [3, 7, 5]) ledger.queued(100, 1, waiting, waiting === 7);
-    ledger.tried(100, 1, true);
-    ledger.tried(100, 1, false);
-    const { queue, drops, tries, collisions } = ledger.close();
-    expect([queue[1], drops[1], tries[1], collisions[1]]).toEqual([7, 1, 2, 1]);
-    expect(ledger.rows.count).toBe(0);
+  it("loses nothing when a second comes for which it had no room", () => {
+    const times = Array.from({ length: 300 }, (_, i) => ({ timeMs: 1000 * i + 968 }));
+    const { sums } = signalling(attemptsOf(times), settings);
+    expect(sums.executions.reduce((a, b) => a + b)).toBe(300);
+    expect(sums.tries.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(300);
+  });
+
+  it("keeps no rows where only the sums are asked for", () => {
+    const all = signalling(attemptsOf([{ timeMs: 5 }]), settings);
+    const { rows, sums } = signalling(attemptsOf([{ timeMs: 5 }]), { ...settings, keepRows: false });
+    expect(rows.count).toBe(0);
+    expect(sums).toEqual(all.sums);
+  });
+
+  it("remembers the longest queue of a second, and counts what is dropped", () => {
+    const processing = { cpus: 1, queueLimit: 2 };
+    const many = attemptsOf(Array.from({ length: 9 }, () => ({ timeMs: 100 })));
+    const { nodes, procedures, sums } = signalling(many, { ...settings, processing });
+    // the first is worked on, two wait, and those who come later find these two
+    expect(sums.queue[1]).toBe(2);
+    expect(nodes.longest[0]).toBe(2);
+    const dropped = procedures.drops.reduce((a, b) => a + b);
+    expect(dropped).toBeGreaterThanOrEqual(6);
+    expect(sums.drops.reduce((a, b) => a + b)).toBe(dropped);
   });
 });

@@ -14,14 +14,15 @@ import {
   failureProbability,
   meanAccessDelay,
   meanTries,
-  Preambles,
   RACH,
   type RachSettings,
 } from "../../../src/main/handover/rach.ts";
 import { signalling } from "../../../src/main/handover/signalling.ts";
 import { signallingSettings } from "../../../src/main/handover/attempts.ts";
-import { Random } from "../../../src/main/math/random.ts";
+import { setGlobals } from "../../../src/main/handover/module.ts";
+import { Random, streamKey } from "../../../src/main/math/random.ts";
 import { attemptsOf } from "../../builders/attempts.ts";
+import { engineParts, setSubframes } from "../../builders/engine-parts.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 interface Table {
@@ -86,17 +87,18 @@ describe("PRACH configurations", () => {
 describe("random access", () => {
   it.each([0.05, 0.2, 0.5, 1])(
     "collides as slotted ALOHA says: %d attempts per preamble and occasion",
-    (load) => {
+    async (load) => {
       const occasions = 1500;
       const places = 448;
       const random = new Random(11, "aloha");
       const arrivals = Array.from({ length: random.poisson(load * places * occasions) }, () =>
         random.below(occasions * 1000),
       ).sort((a, b) => a - b);
-      const preambles = new Preambles(1, arrivals.length, settings());
-      for (const [i, us] of arrivals.entries()) preambles.choose(0, i, us / 1000, random);
+      const preambles = await engineParts({ procedures: arrivals.length }, { places });
+      for (const [i, us] of arrivals.entries())
+        preambles.choose(0, i, nextOccasion(PRACH_27, us / 1000), us / 1000);
       let met = 0;
-      for (let i = 0; i < arrivals.length; i++) if (preambles.met(i)) met++;
+      for (let i = 0; i < arrivals.length; i++) met += preambles.hasMet(i);
       const p = collisionProbability(load, 1);
       // attempts that share a preamble are not independent: their pairs widen the error
       const sigma = Math.sqrt((p * (1 - p) * (1 + load)) / arrivals.length);
@@ -104,43 +106,64 @@ describe("random access", () => {
     },
   );
 
-  it("meets those who chose the same, though some choose long before the instant from which they may send", () => {
+  it("meets those who chose the same, though some choose long before the instant from which they may send", async () => {
     const places = 6;
-    const preambles = new Preambles(3, 4000, settings({ fdm: 2, contentionPreambles: 3 }));
+    const stream = { seed: 5, stream: streamKey("early") };
+    const preambles = await engineParts({ procedures: 4000, cells: 3 }, { places, ...stream });
     const draws = new Random(5, "early");
-    const same = new Random(5, "early");
     const random = new Random(6, "instants");
     const together = new Map<string, number[]>();
     for (let i = 0, nowMs = 0; i < 4000; i++, nowMs += random.next()) {
       const cell = random.below(3);
       const afterMs = nowMs + random.below(4) * 13 * random.next();
-      const at = preambles.choose(cell, i, afterMs, draws, nowMs);
-      expect(at).toBe(Math.floor(afterMs) + 1);
-      const choice = `${cell} ${at} ${same.below(places)}`;
+      const at = Math.floor(afterMs) + 1;
+      preambles.choose(cell, i, at, nowMs);
+      const choice = `${cell} ${at} ${draws.at(i).below(places)}`;
       together.set(choice, [...(together.get(choice) ?? []), i]);
     }
     const met = [...together.values()].filter((ues) => ues.length > 1).flat();
     expect(met.length).toBeGreaterThan(100);
-    expect(Array.from({ length: 4000 }, (_, i) => i).filter((i) => preambles.met(i))).toEqual(
+    expect(Array.from({ length: 4000 }, (_, i) => i).filter((i) => preambles.hasMet(i))).toEqual(
       met.toSorted((x, y) => x - y),
     );
   });
 
-  it("never collides with a contention-free preamble, of which a cell has only so many", () => {
-    const preambles = new Preambles(
-      1,
-      4,
-      settings({ fdm: 1, contentionPreambles: 1, dedicatedPreambles: 2 }),
-    );
-    const random = new Random(1, "dedicated");
-    for (const ue of [0, 1, 2]) preambles.reserve(0, ue);
-    for (const ue of [0, 1, 2, 3]) preambles.choose(0, ue, 0, random);
-    expect([0, 1, 2, 3].map((ue) => preambles.met(ue))).toEqual([false, false, true, true]);
+  it("gives a cell only so many contention-free preambles, and takes them back", async () => {
+    const preambles = await engineParts({ procedures: 4, cells: 2 }, { dedicatedPreambles: 2 });
+    const have = () => [0, 1, 2, 3].map((ue) => preambles.isDedicated(ue));
+    for (const ue of [0, 0, 1, 2]) preambles.reserve(0, ue);
+    expect(have()).toEqual([1, 1, 0, 0]);
+    preambles.reserve(1, 3);
     preambles.release(0, 0);
-    preambles.reserve(0, 2);
-    preambles.choose(0, 2, 5, random);
-    preambles.choose(0, 3, 5, random);
-    expect(preambles.met(2)).toBe(false);
+    preambles.release(0, 0);
+    for (const ue of [2, 0]) preambles.reserve(0, ue);
+    expect(have()).toEqual([0, 1, 1, 1]);
+  });
+
+  it("never collides with a contention-free preamble", () => {
+    const rach = settings({ fdm: 1, contentionPreambles: 1, dedicatedPreambles: 2 });
+    const attempts = attemptsOf([0, 1, 2, 3].map(() => ({ timeMs: 100 })));
+    const { procedures } = signalling(attempts, signallingSettings(1, Uint32Array.of(0, 0, 1), { rach }));
+    const tries = [...procedures.tries];
+    expect(tries.filter((n) => n > 1).length).toBeGreaterThanOrEqual(2);
+    const { sums } = signalling(
+      attemptsOf([0, 1].map(() => ({ timeMs: 100 }))),
+      signallingSettings(1, Uint32Array.of(0, 0, 1), { rach }),
+    );
+    expect(sums.collisions.reduce((a, b) => a + b)).toBe(0);
+  });
+
+  it("waits in the compiled engine for the occasions of the rule", async () => {
+    const random = new Random(8, "occasions");
+    const parts = await engineParts({});
+    for (const { x, y, subframes } of configurations.values()) {
+      setGlobals(parts as never, { frameX: x, frameY: y });
+      setSubframes(parts, subframes);
+      for (let i = 0; i < 50; i++) {
+        const after = i % 5 === 0 ? random.below(2000) : 2000 * random.next();
+        expect(parts.occasionAfter(after)).toBe(nextOccasion({ x, y, subframes }, after));
+      }
+    }
   });
 
   it("is heard more surely with each louder try", () => {

@@ -3,31 +3,34 @@ import { describe, expect, it } from "vitest";
 import { signallingSettings } from "../../../src/main/handover/attempts.ts";
 import { REPORT } from "../../../src/main/handover/messages.ts";
 import { OUTCOMES } from "../../../src/main/handover/procedure.ts";
-import { Repeats } from "../../../src/main/handover/repeats.ts";
 import { signalling } from "../../../src/main/handover/signalling.ts";
 import { attemptsOf } from "../../builders/attempts.ts";
+import { engineParts } from "../../builders/engine-parts.ts";
 
 describe("messages that are sent again", () => {
-  it("come in their order with all that was said of them, however many there are", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 12 }), (waves) => {
-        const repeats = new Repeats();
+  it("come in their order with all that was said of them, however many there are", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 150 }), { maxLength: 12 }), async (waves) => {
+        const repeats = await engineParts({ procedures: 2000 });
         const list: number[] = [];
         let pushed = 0;
-        for (const [i, wave] of waves.entries()) {
+        let now = 0;
+        for (const wave of waves) {
           for (let k = 0; k < wave; k++, pushed++) {
-            repeats.push(pushed / 2, pushed, pushed + 1, pushed + 2, pushed + 3, -pushed, pushed / 3, i);
+            repeats.pushRepeat(now++, pushed, 1, 0, pushed + 3, 0, 0);
             list.push(pushed);
           }
           for (let taken = 0; taken < wave / 2 && list.length > 0; taken++) {
             const first = list.shift()!;
-            const { timeMs, item, code, cell, bytes, wayMs, calmMs } = repeats;
-            expect([timeMs, item, code, cell]).toEqual([first / 2, first, first + 1, first + 2]);
-            expect([bytes, wayMs, calmMs]).toEqual([first + 3, -first, first / 3]);
-            repeats.drop();
+            expect([repeats.repeatProcedure(), repeats.repeatBytes()]).toEqual([first, first + 3]);
+            if (taken % 3 > 0) repeats.dropRepeat();
+            else {
+              repeats.turnRepeat(now++);
+              list.push(first);
+            }
           }
-          expect(repeats.size).toBe(list.length);
-          expect(repeats.timeMs).toBe(list.length > 0 ? list[0] / 2 : Infinity);
+          expect(repeats.repeatCount()).toBe(list.length);
+          if (list.length === 0) expect(repeats.repeatMs()).toBe(Infinity);
         }
       }),
     );

@@ -1,0 +1,57 @@
+/** The compiled engine as a WebAssembly module: compiled once in each thread, with a memory of its own for each run. */
+import { BadInput } from "../../shared/errors.ts";
+import { CODE } from "./assembly/code.ts";
+import type { Chart } from "./chart.ts";
+import { eventName, STATES } from "./procedure.ts";
+
+type Calls =
+  | "allocate"
+  | "run"
+  | "watch"
+  | "flush"
+  | "link"
+  | "scatter"
+  | "gather"
+  | "gatherSums"
+  | "secondCount";
+type Parts = "Detection" | "Rows" | "Cells" | "Processors" | "Procedures" | "Others" | "Groups";
+type Sets = "setMessage" | "setTransition" | "setCell";
+type Counts = "sentOf" | "heldBy" | "dropsAt" | "longestAt" | "busyMsAt";
+
+/** Functions of `assembly/index.ts`; its settings and addresses are globals. */
+export type EngineModule = Record<Calls | `make${Parts}` | Sets | Counts, (...values: number[]) => number> & {
+  memory: WebAssembly.Memory;
+};
+
+let compiled: WebAssembly.Module | undefined;
+
+/** `takeRows` is called whenever the rows of the ledger have filled their columns. */
+export function instantiate(chart: Chart, takeRows: (count: number) => void): EngineModule {
+  compiled ??= new WebAssembly.Module(Buffer.from(CODE, "base64"));
+  const host = {
+    takeRows,
+    unknown(state: number, event: number) {
+      throw new Error(`${STATES[state]} does not know ${eventName(event)}`);
+    },
+    endedTwice(procedure: number) {
+      throw new Error(`procedure ${procedure} ended twice`);
+    },
+    full() {
+      const reason = "the signalling of so many handovers needs more memory than 4 GiB";
+      throw new BadInput([{ field: "attempts", reason, remedy: "give fewer UEs or a shorter run" }]);
+    },
+    chartMessage: chart.message.bind(chart),
+    chartPause: chart.pause.bind(chart),
+  };
+  return new WebAssembly.Instance(compiled, { host }).exports as EngineModule;
+}
+
+const globalOf = (module: EngineModule, name: string) =>
+  (module as unknown as Record<string, WebAssembly.Global>)[name];
+
+/** Where a table is, or a field in its record. */
+export const address = (module: EngineModule, name: string): number => globalOf(module, name).value;
+
+export function setGlobals(module: EngineModule, values: Record<string, number>): void {
+  for (const [name, value] of Object.entries(values)) globalOf(module, name).value = value;
+}
