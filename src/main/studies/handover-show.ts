@@ -177,7 +177,7 @@ function candidatesOf(
   return { candidates, unlisted: heard.length - listed.length };
 }
 
-const db = (value: number) => value.toFixed(2);
+const db = (value: number) => value.toFixed(2).replace("-", "−");
 
 /** What was fulfilled, by the levels that the event carries; for the events of geometry what stood beside them. */
 function conditionOf(mission: Mission, events: EventColumns, event: number, cells: CellHeard[]): string {

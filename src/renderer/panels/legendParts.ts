@@ -197,7 +197,7 @@ function trackLegend({ track }: LoadedRun, all: boolean): LegendPart {
       { colour: TRACK_COLOURS.ground, shape: "line", text: "on the ground" },
     ],
     note:
-      "≈ before the run begins and after it ends." +
+      "Before the run begins and after it ends an approximation (two-body orbit)." +
       (many
         ? ` Of ${whole(track.satellites)} satellites the ${MOST_TRACKS} nearest to the middle of the UEs.`
         : ""),

@@ -35,7 +35,7 @@ export function writeAddress({ run, timeS, cell, satellite, handover, ue, colour
   const fields = new URLSearchParams({ run });
   const put = (name: string, value: string | number | null | undefined) =>
     (value ?? null) === null || fields.set(name, String(value));
-  put("t", timeS === null ? null : Math.round(timeS * 10) / 10);
+  put("t", timeS === null ? null : Math.round(timeS * 1000) / 1000);
   put("cell", cell);
   put("sat", satellite);
   put("handover", handover);

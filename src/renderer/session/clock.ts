@@ -87,17 +87,20 @@ export function stepped(now: Clock, direction: Direction): number {
 
 let mayShow: Gate = () => true;
 let lastMs = 0;
+/** which play the ticks belong to: those of an earlier one end */
+let plays = 0;
 
 /** A longest tick keeps a page that slept from leaping over the pass. */
 const LONGEST_TICK_S = 0.5;
 
-function tick(nowMs: number): void {
+function tick(nowMs: number, mine: number): void {
+  if (mine !== plays) return;
   const elapsedS = Math.min(LONGEST_TICK_S, Math.max(0, (nowMs - lastMs) / 1000));
   lastMs = nowMs;
   const before = clock.getState();
   const after = advance(before, elapsedS, mayShow);
   if (after !== before) clock.setState(after);
-  if (clock.getState().playing) requestAnimationFrame(tick);
+  if (clock.getState().playing) requestAnimationFrame((ms) => tick(ms, mine));
 }
 
 /** From the end it begins at the start, backwards the other way round; a loop goes on where it begins again. */
@@ -109,7 +112,8 @@ export function play(direction: Direction = 1): void {
   const from = direction > 0 ? 0 : endS;
   clock.setState({ playing: true, direction, timeS: over ? from : timeS });
   lastMs = performance.now();
-  requestAnimationFrame(tick);
+  const mine = ++plays;
+  requestAnimationFrame((ms) => tick(ms, mine));
 }
 
 export const pause = () => clock.setState({ playing: false, waiting: false });

@@ -15,8 +15,8 @@ const nothing = {
 };
 
 describe("the address", () => {
-  it("keeps run, time in tenths and cell, and says no more where nothing else is chosen", () => {
-    expect(writeAddress({ run: "r1", timeS: 41.2499, cell: 7 })).toBe("#run=r1&t=41.2&cell=7");
+  it("keeps run, time in thousandths and cell, and says no more where nothing else is chosen", () => {
+    expect(writeAddress({ run: "r1", timeS: 41.12049, cell: 7 })).toBe("#run=r1&t=41.12&cell=7");
     expect(writeAddress({ ...nothing, run: "r1", timeS: 0 })).toBe("#run=r1&t=0");
   });
 

@@ -192,6 +192,12 @@ describe("the running clock", () => {
     pause();
     runFrames(61_100, 61_100, 1);
     expect(frames).toHaveLength(0);
+    play();
+    pause();
+    play();
+    runFrames(61_200, 61_300, 100);
+    expect(frames).toHaveLength(1);
+    pause();
     vi.restoreAllMocks();
   });
 

@@ -82,7 +82,7 @@ describe("a handover opened", () => {
     expect(shown.candidates[1]).toMatchObject({ satellite: ON_GROUND, beam: events.target[down] - ground });
     expect(shown.candidates[0].satellite).not.toBe(ON_GROUND);
     expect(shown.condition).toMatch(
-      /target -[\d.]+ dBm \+ cell offset 6 dB − hysteresis 2 dB > source -[\d.]+ dBm \+ offset/,
+      /target −[\d.]+ dBm \+ cell offset 6 dB − hysteresis 2 dB > source −[\d.]+ dBm \+ offset/,
     );
     expect(shown.candidates[1].rangeKm).toBeLessThan(20);
   });

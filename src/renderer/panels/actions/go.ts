@@ -23,7 +23,8 @@ export function namedActions(typed: string): Command[] {
   const { satellites, beams, startMs } = run.record;
   const found: Command[] = [];
   const cell = Number(CELL.exec(typed.trim())?.[1] ?? Number.NaN);
-  if (cell >= 1 && cell <= satellites * beams)
+  // cells of sites come after those of satellites, and are known where they served somebody
+  if ((cell >= 1 && cell <= satellites * beams) || run.cells.cell.includes(cell))
     found.push({ id: `cell ${cell}`, group, title: `Cell ${cell}`, run: () => selectCell(cell) });
   const ue = Number(UE.exec(typed.trim())?.[1]?.replaceAll(",", "") ?? Number.NaN);
   if (ue < run.record.ues)
