@@ -9,7 +9,16 @@ const folder = join(rootFolder, "src/main/handover/assembly");
 /** Bytes of the module with an entry of that folder. */
 export async function compile(entry) {
   let bytes = null;
-  const options = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--noAssert", "--runtime", "stub"];
+  const options = [
+    "--optimizeLevel",
+    "3",
+    "--shrinkLevel",
+    "0",
+    "--noAssert",
+    "--runtime",
+    "stub",
+    "--importMemory",
+  ];
   const { error, stderr } = await main([entry, "--baseDir", folder, "--outFile", "engine.wasm", ...options], {
     writeFile: (name, contents) => {
       if (name === "engine.wasm") bytes = contents;

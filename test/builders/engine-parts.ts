@@ -14,7 +14,11 @@ export async function engineParts(
   const nothing = () => undefined;
   const names = ["unknown", "endedTwice", "full", "takeRows", "chartMessage", "chartPause"];
   const host = Object.fromEntries(names.map((name) => [name, nothing]));
-  const parts = new WebAssembly.Instance(await module, { host }).exports as Parts;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const parts = {
+    ...new WebAssembly.Instance(await module, { host, env: { memory } }).exports,
+    memory,
+  } as unknown as Parts;
   setGlobals(parts as never, { cpus: 1, frameX: 1, ...settings });
   parts.makeCells(cells, cells);
   parts.makeProcessors(cells);

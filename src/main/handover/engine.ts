@@ -12,7 +12,7 @@ import {
 import { Chart } from "./chart.ts";
 import { Rows, type LedgerRows, type LedgerSums } from "./ledger.ts";
 import { INTERFACES, MESSAGES, ROLES } from "./messages.ts";
-import { address, instantiate, setGlobals, type EngineModule } from "./module.ts";
+import { address, giveBack, instantiate, setGlobals, type EngineModule } from "./module.ts";
 import { EVENT_COUNT, MACHINES, STATES } from "./procedure.ts";
 import { detection } from "./rach.ts";
 import { failureDelay } from "./radio-link.ts";
@@ -34,6 +34,7 @@ export interface SignallingResult {
 type Column = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 type ColumnType<T extends Column> = {
   new (buffer: ArrayBufferLike, at: number, length: number): T;
+  new (length: number): T;
   from(items: { length: number }, of: (nothing: unknown, i: number) => number): T;
   BYTES_PER_ELEMENT: number;
 };
@@ -56,11 +57,11 @@ export function runEngine(
   describeCells(module, settings, nodes);
   const column = load(module, attempts);
   module.watch(watched);
-  module.run(order(module, attempts));
+  module.run(order(module, attempts.count, column));
   module.flush();
   const count = <T extends Column>(type: ColumnType<T>, length: number, of: (i: number) => number) =>
     type.from({ length }, (_, i) => of(i));
-  return {
+  const result = {
     procedures: readProcedures(module, attempts.count, column),
     rows: rows.joined(),
     sums: readSums(module, settings.nodeOf.length),
@@ -73,6 +74,8 @@ export function runEngine(
     held: count(Int32Array, settings.nodeOf.length, module.heldBy),
     lines: chart.lines,
   };
+  giveBack(module);
+  return result;
 }
 
 function setScalars(module: EngineModule, attempts: Attempts, settings: SignallingSettings): void {
@@ -111,7 +114,7 @@ function setScalars(module: EngineModule, attempts: Attempts, settings: Signalli
   const heard = Float64Array.from({ length: rach.triesMax + 1 }, (_, i) =>
     detection(i, rach.rampedDetection),
   );
-  write(module, module.makeDetection(), heard);
+  write(module, module.makeDetection() >>> 0, heard);
   module.makeRows();
 }
 
@@ -153,7 +156,7 @@ function describeCells(module: EngineModule, { nodeOf, held }: SignallingSetting
 function load(module: EngineModule, attempts: Attempts): number {
   const { count, groupOf, otherCandidates } = attempts;
   module.makeProcedures(count);
-  const column = module.allocate(count, 8);
+  const column = module.allocate(count, 8) >>> 0;
   const put = (name: string, values: Column) => {
     write(module, column, values.subarray(0, count));
     module.scatter(column, address(module, `field_${name}`), values.BYTES_PER_ELEMENT);
@@ -174,29 +177,38 @@ function load(module: EngineModule, attempts: Attempts): number {
     put("group", groupOf);
     module.makeGroups(groupOf.reduce((most, group) => Math.max(most, group), -1) + 1);
   }
-  if (otherCandidates) write(module, module.makeOthers(), otherCandidates.subarray(0, OTHERS * count));
+  if (otherCandidates) write(module, module.makeOthers() >>> 0, otherCandidates.subarray(0, OTHERS * count));
   module.link();
   return column;
 }
 
 /** Address of the numbers of procedures in order of their start; 0 where that is the order of their attempts. */
-function order(module: EngineModule, { count, kind, preparedMs, timeMs }: Attempts): number {
-  const startMs = (p: number) => (kind[p] === 1 ? preparedMs[p] : timeMs[p]);
+function order(module: EngineModule, count: number, column: number): number {
+  const beginMs = readColumn(module, Float64Array, "beginMs", count, column);
   let isOrdered = true;
-  for (let p = 1; p < count && isOrdered; p++) isOrdered = startMs(p) >= startMs(p - 1);
+  for (let p = 1; p < count && isOrdered; p++) isOrdered = beginMs[p] >= beginMs[p - 1];
   if (isOrdered) return 0;
   const numbers = Uint32Array.from({ length: count }, (_, p) => p);
-  numbers.sort((a, b) => startMs(a) - startMs(b) || a - b);
-  const at = module.allocate(count, 4);
+  numbers.sort((a, b) => beginMs[a] - beginMs[b] || a - b);
+  const at = module.allocate(count, 4) >>> 0;
   write(module, at, numbers);
   return at;
 }
 
+function readColumn<T extends Column>(
+  module: EngineModule,
+  type: ColumnType<T>,
+  name: string,
+  count: number,
+  column: number,
+): T {
+  module.gather(column, address(module, `field_${name}`), type.BYTES_PER_ELEMENT);
+  return new type(module.memory.buffer, column, count).slice() as T;
+}
+
 function readProcedures(module: EngineModule, count: number, column: number): Procedures {
-  const read = <T extends Column>(type: ColumnType<T>, name: string) => {
-    module.gather(column, address(module, `field_${name}`), type.BYTES_PER_ELEMENT);
-    return new type(module.memory.buffer, column, count).slice() as T;
-  };
+  const read = <T extends Column>(type: ColumnType<T>, name: string) =>
+    readColumn(module, type, name, count, column);
   return {
     count,
     outcome: read(Uint8Array, "outcome"),
@@ -213,11 +225,14 @@ function readProcedures(module: EngineModule, count: number, column: number): Pr
 
 function readSums(module: EngineModule, cells: number): LedgerSums {
   const seconds = module.secondCount();
-  const size = cells * seconds;
-  const column = module.allocate(size, 8);
+  const column = module.allocate(cells, 8) >>> 0;
   const read = <T extends Column>(type: ColumnType<T>, name: string) => {
-    module.gatherSums(column, address(module, `sum_${name}`), type.BYTES_PER_ELEMENT);
-    return new type(module.memory.buffer, column, size).slice() as T;
+    const all = new type(cells * seconds);
+    for (let second = 0; second < seconds; second++) {
+      module.gatherSums(column, address(module, `sum_${name}`), type.BYTES_PER_ELEMENT, second);
+      all.set(new type(module.memory.buffer, column, cells), second * cells);
+    }
+    return all;
   };
   return {
     cells,

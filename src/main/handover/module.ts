@@ -6,6 +6,7 @@ import { eventName, STATES } from "./procedure.ts";
 
 type Calls =
   | "allocate"
+  | "used"
   | "run"
   | "watch"
   | "flush"
@@ -24,6 +25,9 @@ export type EngineModule = Record<Calls | `make${Parts}` | Sets | Counts, (...va
 };
 
 let compiled: WebAssembly.Module | undefined;
+/** Of the last run, all zero: a memory reserves 8 GiB of addresses, of which an Electron process has 1 TiB. */
+let spare: WebAssembly.Memory | undefined;
+const SPARE_BYTES = 2 ** 26;
 
 /** `takeRows` is called whenever the rows of the ledger have filled their columns. */
 export function instantiate(chart: Chart, takeRows: (count: number) => void): EngineModule {
@@ -43,14 +47,23 @@ export function instantiate(chart: Chart, takeRows: (count: number) => void): En
     chartMessage: chart.message.bind(chart),
     chartPause: chart.pause.bind(chart),
   };
-  return new WebAssembly.Instance(compiled, { host }).exports as EngineModule;
+  const memory = spare ?? new WebAssembly.Memory({ initial: 1 });
+  spare = undefined;
+  return { ...new WebAssembly.Instance(compiled, { host, env: { memory } }).exports, memory } as EngineModule;
+}
+
+/** After a run: the next one takes its memory. */
+export function giveBack({ memory, used }: EngineModule): void {
+  if (memory.buffer.byteLength > SPARE_BYTES) return;
+  new Uint8Array(memory.buffer, 0, used()).fill(0);
+  spare = memory;
 }
 
 const globalOf = (module: EngineModule, name: string) =>
   (module as unknown as Record<string, WebAssembly.Global>)[name];
 
 /** Where a table is, or a field in its record. */
-export const address = (module: EngineModule, name: string): number => globalOf(module, name).value;
+export const address = (module: EngineModule, name: string): number => globalOf(module, name).value >>> 0;
 
 export function setGlobals(module: EngineModule, values: Record<string, number>): void {
   for (const [name, value] of Object.entries(values)) globalOf(module, name).value = value;

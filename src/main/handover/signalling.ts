@@ -4,7 +4,9 @@
  * to reach the UE before it leaves (an ordinary handover's command; one way before a conditional execution) until the target
  * has the Complete and may send. Up: from the command, after which the source grants nothing more, or from the conditional
  * execution, until the random-access response lets the UE send. With a satellite in GEO and no processing that is 2 and 1.5
- * round trips (TR 38.821 §7.3.2.1.1). Deterministic for a seed; one UE has one procedure at a time.
+ * round trips (TR 38.821 §7.3.2.1.1). After a failure: from the last instant at which the link could be used until the UE has a
+ * cell again; a link that fails before its handover starts starts the procedure by its failure. Deterministic for a seed; one UE has
+ * one procedure at a time.
  */
 import { BadInput, type Problem } from "../../shared/errors.ts";
 import { OTHERS, type Attempts, type ChartLine, type SignallingSettings } from "./attempts.ts";

@@ -1,7 +1,7 @@
 import { BadInput } from "../../shared/errors.ts";
 import type { EventColumns } from "../../shared/frame.ts";
 
-/** Sums per cell and second that fit into memory: about 2 GB with those that take their place when they grow. */
+/** Sums per cell and second that fit into memory: about 1 GB, and at most as much again in the engine. */
 export const MOST_SUMS = 30_000_000;
 
 /** Cells with handovers. */

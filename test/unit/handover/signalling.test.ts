@@ -5,7 +5,7 @@ import { COMMAND, COMPLETE, CONFIGURE, MESSAGES, PREAMBLE } from "../../../src/m
 import { OUTCOMES } from "../../../src/main/handover/procedure.ts";
 import { RACH } from "../../../src/main/handover/rach.ts";
 import { PRACH_27 } from "../../../src/main/handover/prach.ts";
-import { explain, signalling } from "../../../src/main/handover/signalling.ts";
+import { explain, signalling, type Explanation } from "../../../src/main/handover/signalling.ts";
 import { attemptsOf, type AttemptRecord } from "../../builders/attempts.ts";
 
 const sure = { prach: PRACH_27, ...RACH, rampedDetection: false };
@@ -15,6 +15,9 @@ const settings = (change: Partial<SignallingSettings> = {}) =>
 const one = (record: Partial<AttemptRecord>, change: Partial<SignallingSettings> = {}) =>
   explain(attemptsOf([record]), settings(change), 0);
 const seconds = (ms: number) => ms * 1000;
+/** From the re-establishment's end to the procedure's. */
+const pathSwitchMs = ({ endMs, lines }: Explanation) =>
+  endMs - lines.find((l) => l.what === "RRCReestablishmentComplete")!.endMs;
 const names = (lines: { what: string }[]) => lines.map((l) => l.what);
 
 describe("one procedure", () => {
@@ -104,6 +107,36 @@ describe("one procedure", () => {
     expect(procedures.tries[0]).toBeGreaterThanOrEqual(3);
   });
 
+  // N310 · 10 ms and T310 of 1 s after 1000 ms
+  it.each<Partial<AttemptRecord>>([
+    { timeMs: 5000 },
+    { timeMs: 5000, kind: 1, preparedMs: 4000 },
+    { timeMs: 5000, kind: 1, preparedMs: 10 },
+  ])(
+    "begins with the failure of a link that fails before it, and interrupts since the link was last good: %o",
+    (record) => {
+      const chart = one({ ...record, sourceUntilMs: 1000 });
+      expect(chart.outcome).toBe("radio-link-failure");
+      expect(chart.startMs).toBe(record.preparedMs === 10 ? 10 : 2010);
+      expect(chart.downMs).toBeCloseTo(chart.endMs - 1000 - pathSwitchMs(chart), 6);
+      expect(chart.downMs).toBeGreaterThan(1010);
+    },
+  );
+
+  it("counts no interruption twice where a UE comes to a source that it can no longer use", () => {
+    const gone = { ue: 0, sourceUntilMs: 1000, targetFromMs: 1e6 };
+    const { procedures } = signalling(
+      attemptsOf([
+        { ...gone, timeMs: 3000 },
+        { ...gone, timeMs: 9000, source: 2, target: 3 },
+      ]),
+      settings(),
+    );
+    const { startMs, endMs, downMs } = procedures;
+    expect([startMs[0], endMs[0], downMs[0]]).toEqual([2010, 9000, 8000]);
+    expect(downMs[1]).toBeCloseTo(endMs[1] - 9000, 6);
+  });
+
   it("reads SIB19 first when the target's ephemeris is older than T430", () => {
     const late = { kind: 1 as const, preparedMs: 10, timeMs: seconds(40) };
     expect(names(one(late).lines)).toContain("read SIB19 of the target");
@@ -184,6 +217,22 @@ describe("all procedures together", () => {
     expect(runs[0].procedures).toEqual(runs[1].procedures);
     const { startMs, endMs } = runs[0].procedures;
     for (let p = 100; p < 300; p++) expect(startMs[p]).toBeGreaterThanOrEqual(endMs[p - 100]);
+  });
+
+  it("leave nothing behind for the runs after them", () => {
+    const many = attemptsOf(
+      Array.from({ length: 3000 }, (_, i) => ({
+        timeMs: i,
+        ue: i % 500,
+        kind: (i % 2) as 0 | 1,
+        preparedMs: 0,
+        group: -1,
+      })),
+    );
+    const few = attemptsOf(Array.from({ length: 40 }, (_, i) => ({ timeMs: 3 * i, ue: i, group: 0 })));
+    const alone = signalling(few, settings());
+    signalling(many, settings({ processing: { cpus: 1, queueLimit: 4 } }));
+    expect(signalling(few, settings())).toEqual(alone);
   });
 
   it("send one command for a group, and never more commands than one by one", () => {

@@ -12,6 +12,8 @@ export class Node {
   free: usize;
   /** [place of a ring] when those that wait will be served, from the oldest */
   starts: usize;
+  /** places of the ring */
+  room: i32;
   head: i32;
   length: i32;
 }

@@ -52,7 +52,6 @@ import {
   Procedure,
   procedureAt,
   sourceFailsMs,
-  startMs,
 } from "./procedure";
 import * as events from "./queue";
 import * as repeats from "./repeats";
@@ -87,7 +86,7 @@ export function run(order: usize): void {
   let untilMs: f64 = 0;
   for (let i = 0; i < count; i++) {
     const p = procedureAt(order === 0 ? i : load<i32>(order + <usize>i * 4));
-    untilMs = startMs(p);
+    untilMs = p.beginMs;
     drain(untilMs);
     begin(p, untilMs);
   }

@@ -25,8 +25,8 @@ import {
   moveTo,
   Procedure,
   resume,
-  startMs,
   targetAgainMs,
+  wantedMs,
 } from "./procedure";
 import { t311Ms } from "./settings";
 import { push, watched } from "./transport";
@@ -61,14 +61,18 @@ export function search(p: Procedure, t: f64): void {
     return;
   }
   const following = p.next;
-  const served = following === null ? Infinity : Math.max(t, startMs(following));
+  const served = following === null ? Infinity : Math.max(t, wantedMs(following));
   push(Math.min(p.deadlineMs, served), p, NOT_FOUND);
 }
 
-/** User data flow no longer since the link's last good instant, or since they left the source. */
+/**
+ * User data flow no longer since the link's last good instant, or since they left the source. Where that was before the UE came to the
+ * source, its procedure before has counted until its own end.
+ */
 function interrupt(p: Procedure, t: f64): void {
   const stayed = p.where === p.target;
-  const good = stayed ? p.targetUntilMs : Math.max(p.sourceUntilMs, p.startMs);
+  const before = p.previous;
+  const good = stayed ? p.targetUntilMs : Math.max(p.sourceUntilMs, before === null ? 0 : before.endMs);
   const last = Math.min(t, good);
   const left = stayed ? NaN : p.lastDownMs;
   p.lostMs = left < last ? left : last;

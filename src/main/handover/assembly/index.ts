@@ -1,6 +1,6 @@
 /** Entry of the compiled engine: what `engine.ts` beside this folder fills, calls and reads. Addresses are in bytes. */
 import { cellAt, cellCount, nodeAt } from "./cell";
-import { secondAt, secondCount, Sums } from "./ledger";
+import { sumsOf, Sums } from "./ledger";
 import { message } from "./message";
 import { columnAt, count, Procedure } from "./procedure";
 import { dedicatedPreambles } from "./settings";
@@ -9,7 +9,7 @@ export { makeDetection } from "./access";
 export { makeCells } from "./cell";
 export { run, setTransition } from "./engine";
 export { flush, makeRows, rowBytes, rowCell, rowKind, rowMs, secondCount } from "./ledger";
-export { allocate } from "./memory";
+export { allocate, used } from "./memory";
 export { subframes } from "./preambles";
 export { makeGroups } from "./preparation";
 export { link, makeOthers, makeProcedures } from "./procedure";
@@ -19,6 +19,7 @@ export * from "./settings";
 
 /** places of fields in the record of a procedure, by the name of their column */
 export const field_timeMs: usize = offsetof<Procedure>("timeMs");
+export const field_beginMs: usize = offsetof<Procedure>("beginMs");
 export const field_preparedMs: usize = offsetof<Procedure>("preparedMs");
 export const field_sourceUntilMs: usize = offsetof<Procedure>("sourceUntilMs");
 export const field_targetFromMs: usize = offsetof<Procedure>("targetFromMs");
@@ -90,13 +91,12 @@ export function gather(to: usize, field: usize, bytes: usize): void {
   copy(to, bytes, columnAt(field), offsetof<Procedure>(), count, bytes);
 }
 
-/** Copies a field of the sums of all seconds and cells into a column. */
-export function gatherSums(to: usize, field: usize, bytes: usize): void {
-  const row = <usize>cellCount * bytes;
-  for (let second = 0; second < secondCount(); second++, to += row) {
-    const from = secondAt(second);
-    if (from === 0) memory.fill(to, 0, row);
-    else copy(to, bytes, from + field, offsetof<Sums>(), cellCount, bytes);
+/** Copies a field of the sums of all cells in a second into a column. */
+export function gatherSums(to: usize, field: usize, bytes: usize, second: i32): void {
+  for (let cell = 0; cell < cellCount; cell++, to += bytes) {
+    const from = sumsOf(second, cell);
+    if (from === 0) memory.fill(to, 0, bytes);
+    else copy(to, 0, from + field, 0, 1, bytes);
   }
 }
 

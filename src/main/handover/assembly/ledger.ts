@@ -22,6 +22,9 @@ export class Sums {
   drops: u32;
 }
 
+/** cells whose sums of a second lie together, as a power of two */
+const BLOCK = 2;
+
 /** rows that are handed over together */
 export const ROWS: i32 = 16_384;
 export let rowMs: usize = 0;
@@ -30,7 +33,7 @@ export let rowBytes: usize = 0;
 export let rowKind: usize = 0;
 let rows: i32 = 0;
 
-/** [second] its sums of all cells; 0 where nothing happened */
+/** [second] its blocks of cells, [block] their sums; 0 where nothing happened */
 let seconds: usize = 0;
 let room: i32 = 0;
 /** the second that was met last: its start, its sums */
@@ -91,21 +94,29 @@ export function secondCount(): i32 {
   return <i32>Math.floor(lastMs / 1000) + 1;
 }
 
-/** Address of the sums of all cells in a second; 0 where nothing happened. */
-export function secondAt(number: i32): usize {
-  return number < room ? load<usize>(seconds + <usize>number * 4) : 0;
+/** Address of the sums of a cell in a second; 0 where nothing happened. */
+export function sumsOf(number: i32, cell: i32): usize {
+  const blocks = number < room ? load<usize>(seconds + <usize>number * 4) : 0;
+  const block = blocks === 0 ? 0 : load<usize>(blocks + <usize>(cell >> BLOCK) * 4);
+  return block === 0 ? 0 : block + <usize>(cell & ((1 << BLOCK) - 1)) * offsetof<Sums>();
 }
 
 function sumsAt(timeMs: f64, cell: Cell): Sums {
   if (timeMs > lastMs) lastMs = timeMs;
   if (timeMs < secondMs || timeMs >= secondMs + 1000) turn(<i32>Math.floor(timeMs / 1000));
-  return changetype<Sums>(second + <usize>cell.number * offsetof<Sums>());
+  const place = second + <usize>(cell.number >> BLOCK) * 4;
+  let block = load<usize>(place);
+  if (block === 0) {
+    block = allocate(1 << BLOCK, offsetof<Sums>());
+    store<usize>(place, block);
+  }
+  return changetype<Sums>(block + <usize>(cell.number & ((1 << BLOCK) - 1)) * offsetof<Sums>());
 }
 
 function turn(number: i32): void {
   if (number >= room) widen(number + 1);
   const place = seconds + <usize>number * 4;
-  if (load<usize>(place) === 0) store<usize>(place, allocate(cellCount, offsetof<Sums>()));
+  if (load<usize>(place) === 0) store<usize>(place, allocate((cellCount >> BLOCK) + 1, 4));
   secondMs = 1000 * <f64>number;
   second = load<usize>(place);
 }

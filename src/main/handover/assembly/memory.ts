@@ -9,17 +9,17 @@ let top: usize = __heap_base;
 
 /** So many items of so many bytes, from a multiple of 8 on. */
 export function allocate(items: usize, bytes: usize): usize {
-  const at = (top + 7) & ~7;
-  const end = <u64>at + <u64>items * <u64>bytes;
+  const at: u64 = (<u64>top + 7) & ~7;
+  const end = at + <u64>items * <u64>bytes;
+  if (end > <u64>u32.MAX_VALUE) full();
   const pages = <usize>((end + PAGE - 1) / PAGE);
   const have = <usize>memory.size();
   if (pages > have) {
-    if (end > <u64>u32.MAX_VALUE) full();
     const wanted = max(pages - have, STEP);
     if (memory.grow(<i32>wanted) < 0 && memory.grow(<i32>(pages - have)) < 0) full();
   }
   top = <usize>end;
-  return at;
+  return <usize>at;
 }
 
 /** records that are made together */
@@ -31,4 +31,9 @@ export function makeRecords(bytes: usize, nextField: usize): usize {
   const last = first + (RECORDS - 1) * bytes;
   for (let at = first; at < last; at += bytes) store<usize>(at + nextField, at + bytes);
   return first;
+}
+
+/** Bytes in use. */
+export function used(): usize {
+  return top;
 }

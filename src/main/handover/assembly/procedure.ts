@@ -75,6 +75,8 @@ export class Procedure {
   upMs: f64;
   timeMs: f64;
   preparedMs: f64;
+  /** when it starts by its attempt, or by the failure of its source's link where that comes before */
+  beginMs: f64;
   configuredMs: f64;
   /** when a target that is lost too soon fails; NaN */
   targetFailsMs: f64;
@@ -131,6 +133,8 @@ export function link(): void {
     p.previous = before;
     if (before !== null) before.next = p;
     store<usize>(mine, changetype<usize>(p));
+    const earliest = before === null ? 0 : before.beginMs;
+    p.beginMs = Math.min(wantedMs(p), Math.max(earliest, sourceFailsMs(p)));
   }
 }
 
@@ -152,7 +156,7 @@ export function isValid(p: Procedure, phase: i32): bool {
   return phase === <i32>p.phase && p.state !== <u8>ENDED;
 }
 
-export function startMs(p: Procedure): f64 {
+export function wantedMs(p: Procedure): f64 {
   return p.kind === 1 ? p.preparedMs : p.timeMs;
 }
 

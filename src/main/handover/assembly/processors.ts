@@ -46,7 +46,7 @@ function wait(node: Node, nowMs: f64): i32 {
   let head = node.head;
   let length = node.length;
   while (length > 0 && load<f64>(node.starts + <usize>head * 8) <= nowMs) {
-    head = head + 1 === queueLimit ? 0 : head + 1;
+    head = head + 1 === node.room ? 0 : head + 1;
     length--;
   }
   node.head = head;
@@ -61,10 +61,22 @@ function queue(node: Node, nowMs: f64, freeMs: f64): bool {
     node.drops++;
     return false;
   }
-  if (node.starts === 0) node.starts = allocate(queueLimit, 8);
+  if (length === node.room) widen(node);
   const place = node.head + length;
-  store<f64>(node.starts + <usize>(place < queueLimit ? place : place - queueLimit) * 8, freeMs);
+  store<f64>(node.starts + <usize>(place < node.room ? place : place - node.room) * 8, freeMs);
   node.length = length + 1;
   if (<u32>(length + 1) > node.longest) node.longest = length + 1;
   return true;
+}
+
+/** More places for a full ring, of which the oldest then is the first. */
+function widen(node: Node): void {
+  const room = min(queueLimit, max(64, 2 * node.room));
+  const starts = allocate(room, 8);
+  const oldest = <usize>(node.room - node.head) * 8;
+  memory.copy(starts, node.starts + <usize>node.head * 8, oldest);
+  memory.copy(starts + oldest, node.starts, <usize>node.head * 8);
+  node.starts = starts;
+  node.head = 0;
+  node.room = room;
 }
