@@ -180,6 +180,15 @@ export interface SignallingRules {
   interSatelliteMs: number;
   retryMs: number;
   t304Ms: number;
+  t310Ms: number;
+  n310: number;
+  t311Ms: number;
+  t430Ms: number;
+  /** of the configuration of a conditional handover over its condition */
+  leadMs: number;
+  /** UEs of a cell */
+  capacity: number;
+  maxRetransmissions: number;
   /** random-access occasions lie in these subframes of the frames n with n mod x = y */
   prach: { x: number; y: number; subframes: readonly number[] };
   contentionPreambles: number;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { handoverShownSchema } from "./handover.ts";
 import { ueLinkSchema } from "./link.ts";
 import { runRecordSchema } from "./run.ts";
-import { scenarioSchema } from "./scenario.ts";
+import { scenarioSchema, STRATEGIES } from "./scenario.ts";
 import { keptStudySchema, libraryModelSchema, reportSchema, studyRequestSchema } from "./study.ts";
 
 /**
@@ -57,6 +57,11 @@ export const operations = {
       elements: elementsInput.optional(),
       seed: z.int().min(0).max(4_294_967_295).optional(),
     }),
+    output: z.object({ job: z.string() }),
+  },
+  /** Starts the plan of a kept run's scenario, elements and seed with another strategy. */
+  "plan.beside": {
+    input: z.object({ run: z.string(), strategy: z.enum(STRATEGIES) }),
     output: z.object({ job: z.string() }),
   },
   resume: { input: z.object({ run: z.string() }), output: z.object({ job: z.string() }) },
@@ -154,8 +159,11 @@ export const ROW_TABLES = [
   "metrics",
 ] as const;
 export type RowTable = (typeof ROW_TABLES)[number];
+/** Rows too, but not kept: every handover is carried out again for them, which takes seconds. */
+export const LEDGER_TABLES = ["ledger", "ledger-kinds"] as const;
+export type LedgerTable = (typeof LEDGER_TABLES)[number];
 /** `sib19` is a tree, not rows: JSON by cell in the units of ASN.1. */
-export const EXPORT_TABLES = [...ROW_TABLES, "sib19"] as const;
+export const EXPORT_TABLES = [...ROW_TABLES, ...LEDGER_TABLES, "sib19"] as const;
 export const EXPORT_FORMATS = ["csv", "parquet", "geojson", "czml", "kml", "json"] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

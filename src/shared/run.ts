@@ -87,6 +87,7 @@ export const planSummarySchema = z.object({
       classifiers: z.array(classifierMetricsSchema),
     }),
   ),
+  /** all but `reselections` count handovers alone */
   handovers: z.object({
     total: z.int(),
     /** greatest number of handovers out of one cell in one second */
@@ -95,6 +96,7 @@ export const planSummarySchema = z.object({
     peakAtS: z.number(),
     pingPong: z.int(),
     interSatellite: z.int(),
+    /** changes of cell without a handover, as the serving cell was no longer heard */
     reselections: z.int(),
     /** at a feeder-link switch, to the gNB of another gateway; absent where there are none */
     feeder: z.int().optional(),

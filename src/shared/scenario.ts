@@ -601,9 +601,11 @@ const terrestrial = z.strictObject({
   }),
 });
 
+export const STRATEGIES = ["a3", "a4", "a5", "d1", "t1", "elevation", "timing-advance"] as const;
+
 const handover = z.strictObject({
   strategy: z
-    .enum(["a3", "a4", "a5", "d1", "t1", "elevation", "timing-advance"])
+    .enum(STRATEGIES)
     .default("a3")
     .describe(
       "a3: ordinary handover on the measurement report of event A3; the others are conditional handovers to one of the 8 strongest cells heard: " +
@@ -771,7 +773,37 @@ const signalling = z.strictObject({
   t304Ms: z
     .union([50, 100, 150, 200, 500, 1000, 2000, 10_000].map((value) => z.literal(value)))
     .default(500)
-    .describe("T304 (TS 38.331) [ms]"),
+    .describe("T304 (TS 38.331 §5.3.5.8.3): an access that takes longer has failed [ms]"),
+  n310: z
+    .union([1, 2, 3, 4, 6, 8, 10, 20].map((value) => z.literal(value)))
+    .default(1)
+    .describe(
+      "N310 (TS 38.331 §5.3.10): out-of-sync indications, 10 ms apart, that start T310; N311 has no part, because a link once lost is taken not to come back",
+    ),
+  t310Ms: z
+    .union([0, 50, 100, 200, 500, 1000, 2000, 4000, 6000].map((value) => z.literal(value)))
+    .default(1000)
+    .describe("T310 (TS 38.331 §5.3.10.3): from the last of N310 indications to the radio-link failure [ms]"),
+  t311Ms: z
+    .union([1000, 3000, 5000, 10_000, 15_000, 20_000, 30_000].map((value) => z.literal(value)))
+    .default(30_000)
+    .describe("T311 (TS 38.331 §5.3.7.2): how long a UE looks for a cell after a failure [ms]"),
+  t430S: z
+    .union(
+      [5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 120, 180, 240, 900].map((value) => z.literal(value)),
+    )
+    .default(30)
+    .describe(
+      "T430, ntn-UlSyncValidityDuration (TS 38.331 §5.2.2.6): a UE configured longer ago than this reads the target's SIB19 before the access [s]",
+    ),
+  configurationLeadMs: number({
+    unit: "ms",
+    min: 0,
+    max: 600_000,
+    default: 2000,
+    about:
+      "a conditional handover is configured this long before its condition holds, never later than by time-to-trigger and measurement period, never before the UE is in the cell: assumed",
+  }),
   prachConfigurationIndex: whole({
     unit: "1",
     min: 0,
@@ -791,6 +823,20 @@ const signalling = z.strictObject({
     .default(8)
     .describe("random-access occasions side by side: msg1-FDM (TR 38.821 §7.2.1.1.1)"),
   preambleTransMax: whole({ unit: "1", min: 3, max: 200, default: 10, about: "tries of random access" }),
+  cellCapacity: whole({
+    unit: "1",
+    min: 1,
+    max: 65_519,
+    default: 65_519,
+    about: "UEs that a cell can hold, those on the way included: C-RNTIs 0001 to FFEF (TR 38.821 §7.3.2.1.6)",
+  }),
+  maxRetransmissions: whole({
+    unit: "1",
+    min: 0,
+    max: 255,
+    default: 15,
+    about: "how often an unanswered message is sent again (zbh888/LEOhandover)",
+  }),
   backoffMs: number({
     unit: "ms",
     min: 0,

@@ -46,11 +46,23 @@ export const STORM_FIGURES: readonly StormFigure[] = [
   figure("peakBound", "lowest possible such peak", "1/s", 0, (s) => s.peakBound),
   figure("p99PerS", "99 % of the busy seconds", "1/s", 0, (s) => s.p99PerS),
   figure("collisions", "preambles that collide", "%", 3, (s) => percent(s.collisionShare)),
+  figure("collisionsExpected", "… in closed form", "%", 3, (s) => percent(s.access?.expectedShare ?? null)),
+  figure("accessMs", "random access, mean", "ms", 1, (s) => s.access?.meanMs ?? null),
+  figure("accessExpectedMs", "… in closed form", "ms", 1, (s) => s.access?.expectedMs ?? null),
   figure("longestQueue", "longest queue of a gNB", "", 0, (s) => s.longestQueue),
   figure("drops", "messages dropped", "", 0, (s) => s.drops),
-  figure("unavoidablePerS", "unavoidable without gaps, all cells", "1/s", 1, (s) => s.unavoidablePerS),
+  figure("changesPerS", "cell changes, mean of all cells", "1/s", 2, (s) => s.changes?.meanPerS ?? null),
+  figure("contourPerS", "fewest inside −3 dB contours", "1/s", 2, (s) => s.changes?.atContourPerS ?? null),
+  figure("leastPerS", "fewest of any strategy", "1/s", 2, (s) => s.changes?.leastPerS ?? null),
 ];
 
 /** Handovers that did not end well. */
 export const failures = (summary: SignallingSummary): number =>
   summary.procedures - (summary.outcomes.success ?? 0);
+
+/** What the rates of cell changes count, for a reader; empty in a run of an earlier version. */
+export function changesWords({ changes }: SignallingSummary): string {
+  if (!changes) return "";
+  const ues = changes.ues.toLocaleString("en-US");
+  return `Cell changes: handovers and reselections a second. Fewest: what geometry alone asks for, counted with ${ues} ${changes.ues === 1 ? "UE" : "UEs"} over the whole run, so that each stays inside the −3 dB contour of its cell wherever it is inside one (hysteresis may stay longer), and so that each still hears its cell in the main lobe, below which no strategy comes. Leaving into no cell is no change.`;
+}

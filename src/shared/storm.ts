@@ -111,6 +111,29 @@ export type MessageName = (typeof MESSAGE_NAMES)[number];
 /** Mean with the half width of its 95 % confidence interval over seeds (Student's t); null half width with one seed. */
 export const meanSchema = z.object({ mean: z.number(), ci95: z.number().nullable() });
 
+/** Changes of cell a second, of all cells together, mean over the run; a change of gateway under the same cell is none. */
+export const cellChangeRatesSchema = z.object({
+  /** handovers and reselections */
+  meanPerS: z.number(),
+  /** the fewest, by geometry, that keep every UE inside the −3 dB contour of its cell whenever it is inside one */
+  atContourPerS: z.number(),
+  /** the fewest that let every UE hear its cell, in the main lobe, whenever it is inside a contour: no strategy has fewer */
+  leastPerS: z.number(),
+  /** UEs that the fewest were counted with */
+  ues: z.int(),
+});
+export type CellChangeRates = z.output<typeof cellChangeRatesSchema>;
+
+/** Random access over a run; null where nobody tried, or none succeeded. */
+export const randomAccessSchema = z.object({
+  /** share of the preambles that collide in closed form, 1 − exp(−λ/M) in each cell and second, all by contention */
+  expectedShare: z.number().nullable(),
+  /** from the UE's readiness to the response, of handovers that succeed: simulated, and in closed form at that share */
+  meanMs: z.number().nullable(),
+  expectedMs: z.number().nullable(),
+});
+export type RandomAccess = z.output<typeof randomAccessSchema>;
+
 /** What one run's handovers cost. Ratios over nothing are null and print as "none". */
 export const signallingSummarySchema = z.object({
   strategy: z.string(),
@@ -136,10 +159,12 @@ export const signallingSummarySchema = z.object({
   p99PerS: z.number(),
   /** share of preambles that collided */
   collisionShare: z.number().nullable(),
+  /** absent in runs of earlier versions */
+  access: randomAccessSchema.optional(),
   longestQueue: z.int(),
   drops: z.int(),
-  /** handovers per second that no strategy can avoid: UEs served / mean time in a cell */
-  unavoidablePerS: z.number().nullable(),
+  /** absent in runs of earlier versions */
+  changes: cellChangeRatesSchema.optional(),
   /** flattened only: no assignment of executions to the windows has a lower peak than this */
   peakBound: z.int().nullable(),
 });

@@ -12,8 +12,9 @@ export async function engineParts(
 ): Promise<Parts> {
   module ??= compile("parts.ts").then((code) => new WebAssembly.Module(code));
   const nothing = () => undefined;
-  const names = ["unknown", "endedTwice", "full", "takeRows", "chartMessage", "chartPause"];
-  const host = Object.fromEntries(names.map((name) => [name, nothing]));
+  const names = ["unknown", "endedTwice", "full", "takeRows"];
+  const charts = ["chartMessage", "chartPause", "chartOff", "chartUpAnew"];
+  const host = Object.fromEntries([...names, ...charts].map((name) => [name, nothing]));
   const memory = new WebAssembly.Memory({ initial: 1 });
   const parts = {
     ...new WebAssembly.Instance(await module, { host, env: { memory } }).exports,

@@ -29,7 +29,8 @@ export async function allExports(db: string, run: string): Promise<Record<string
   try {
     const tables: Record<string, string> = {};
     for (const table of ROW_TABLES) {
-      const csv = await text(exportTable(reader, run, table, "csv", footprintSource(reader, run)).chunks);
+      const footprint = footprintSource(reader, run);
+      const csv = await text(exportTable(reader, run, table, "csv", { footprint }).chunks);
       tables[table] = table === "metrics" ? withoutTimings(csv) : csv;
     }
     const frames = reader.frames(run, 0, 1e9);

@@ -63,7 +63,6 @@ export const stormSummary = (changes: Partial<SignallingSummary> = {}): Signalli
   collisionShare: null,
   longestQueue: 4,
   drops: 0,
-  unavoidablePerS: null,
   peakBound: null,
   ...changes,
 });

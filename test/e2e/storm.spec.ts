@@ -165,7 +165,10 @@ test("from the storm to a cell's ledger to one handover and its link", async ({ 
   });
 });
 
-test("two runs of a scenario lie over each other on one time axis", async ({ open, workplace }) => {
+test("runs of a scenario lie over each other on one time axis, and another strategy is planned beside them", async ({
+  open,
+  workplace,
+}) => {
   const first = await workplace.plan(dataFile("small.json"));
   const second = await workplace.plan(dataFile("small.json"));
   const app = await open(`#run=${second.run}`);
@@ -173,9 +176,17 @@ test("two runs of a scenario lie over each other on one time axis", async ({ ope
   await expect(app.summary).toBeVisible();
   await app.show("Compare");
   const compare = page.getByTestId("compare");
-  await compare.getByLabel("Other run of the scenario").selectOption(first.run);
+  await compare.getByRole("checkbox", { name: new RegExp(first.run) }).check();
   await expect(compare.locator(".chart canvas")).toBeVisible();
   const begun = compare.getByRole("row", { name: /^handovers begun/ }).getByRole("cell");
   await expect(begun).toHaveCount(3);
   expect(await begun.nth(1).innerText()).toBe(await begun.nth(2).innerText());
+
+  await compare.getByLabel("The same UEs by").selectOption("d1");
+  await compare.getByRole("button", { name: "Plan" }).click();
+  await expect(page).not.toHaveURL(new RegExp(second.run), { timeout: 60_000 });
+  await app.show("Compare");
+  for (const { run } of [first, second])
+    await compare.getByRole("checkbox", { name: new RegExp(`^a3 · ${run}`) }).check();
+  await expect(compare.getByRole("columnheader")).toHaveText([/Figure/, /^d1 /, /^a3 /, /^a3 /]);
 });

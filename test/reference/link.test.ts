@@ -43,7 +43,7 @@ it("covers orbits, frames, ranges, antennas, every propagation effect and link b
 it("gives a source with a clause or file for every row, and a label", () => {
   for (const row of report.rows) {
     expect(row.source.length).toBeGreaterThan(10);
-    expect(["SRC", "SRC-2nd", "DERIVED"]).toContain(row.label);
+    expect(["SRC", "SRC-2nd", "DERIVED", "OWN"]).toContain(row.label);
     expect(row.tolerance).toBeGreaterThan(0);
   }
 });

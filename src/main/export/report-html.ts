@@ -108,13 +108,16 @@ function tiles({ summary, satellites }: RunRecord): Markup {
     [count(s.ues), "UEs"],
     [count(s.uncovered), "UEs without service at the mark"],
     [`${figureText(100 * s.uncoveredShare, 1)} %`, "of all UE-steps without service"],
-    [count(s.handovers.total), `cell changes, ${count(s.handovers.reselections)} of them reselections`],
+    [count(s.handovers.total), "handovers"],
     [
       `${count(s.handovers.peakPerS)}/s`,
-      `changes out of cell ${s.handovers.peakCell} at ${figureText(s.handovers.peakAtS)} s, the most of all cells`,
+      s.handovers.total > 0
+        ? `handovers out of cell ${s.handovers.peakCell} at ${figureText(s.handovers.peakAtS)} s, the most of all cells`
+        : "handovers out of a cell at most",
     ],
-    [count(s.handovers.interSatellite), "changes between satellites"],
+    [count(s.handovers.interSatellite), "handovers between satellites"],
     [count(s.handovers.pingPong), "ping-pongs"],
+    [count(s.handovers.reselections), "reselections besides: the serving cell was no longer heard"],
     ...(s.feederSwitches === undefined
       ? []
       : [[count(s.feederSwitches), "feeder-link switches"] as [string, string]]),

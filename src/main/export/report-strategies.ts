@@ -1,4 +1,4 @@
-import { STORM_FIGURES } from "../../shared/storm-figures.ts";
+import { changesWords, STORM_FIGURES } from "../../shared/storm-figures.ts";
 import { OUTCOME_NAMES, type SignallingSummary, type StrategyCurves } from "../../shared/storm.ts";
 import type { Figure } from "../../shared/study.ts";
 import {
@@ -57,7 +57,7 @@ function figuresOf(all: SignallingSummary[]): Markup {
       ...all.map(({ strategy }) => ({ title: strategy })),
     ],
     rows,
-    note: "Ratios over nothing print “none”; kinds of failure that no strategy had are left out.",
+    note: `Ratios over nothing print “none”; kinds of failure that no strategy had are left out. ${changesWords(all[0])}`,
   });
 }
 

@@ -7,7 +7,7 @@ import { instants, integers, numbers, texts, type Table, type TableColumn } from
 /** Signalling per cell and second, in the order (cell, second). */
 export function storm(source: Source): Table {
   const { reader, record } = source;
-  if (reader.signalling(record.run) === null) throw without(record.run);
+  if (reader.signalling(record.run) === null) throw withoutSignalling(record.run);
   const all = reader.storm(record.run);
   const names = cellNames(source);
   const [cell, second, ...counts] = STORM_KEYS;
@@ -27,7 +27,7 @@ export function storm(source: Source): Table {
 /** Every cell change and what became of it; a reselection has no procedure. */
 export function procedures(source: Source): Table {
   const { reader, record } = source;
-  if (reader.signalling(record.run) === null) throw without(record.run);
+  if (reader.signalling(record.run) === null) throw withoutSignalling(record.run);
   const events = reader.events(record.run);
   const { outcome, ...all } = reader.procedures(record.run);
   const none = (row: number) => outcome[row] === NO_PROCEDURE;
@@ -57,7 +57,7 @@ export function procedures(source: Source): Table {
   };
 }
 
-const without = (run: string) =>
+export const withoutSignalling = (run: string) =>
   new BadInput([
     {
       field: "table",

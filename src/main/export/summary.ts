@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ClassifierName } from "../../shared/mission.ts";
 import { CLASSIFIER_TITLES } from "../../shared/mission.ts";
 import type { ClassifierMetrics, PlanSummary } from "../../shared/run.ts";
-import { STORM_FIGURES } from "../../shared/storm-figures.ts";
+import { changesWords, STORM_FIGURES } from "../../shared/storm-figures.ts";
 import { resourcesFolder } from "../paths.ts";
 import { textTable } from "./text-table.ts";
 
@@ -158,15 +158,20 @@ function handovers({ handovers: h, predicted: p }: PlanSummary): string {
   const peak =
     h.total > 0 ? `; peak ${count(h.peakPerS)} per second out of cell ${h.peakCell} at ${h.peakAtS} s` : "";
   const error = p.meanAbsoluteErrorS === null ? "" : `, mean error ${p.meanAbsoluteErrorS.toFixed(2)} s`;
+  const reselections =
+    h.reselections === 0
+      ? "no reselections"
+      : `${plural(h.reselections, "reselection")} besides, without a handover: the serving cell was no longer heard`;
   return [
     `Handovers  ${count(h.total)}${peak}`,
-    `           ${count(h.interSatellite)} between satellites, ${count(h.pingPong)} ping-pongs, ${count(h.reselections)} reselections`,
+    `           ${count(h.interSatellite)} between satellites, ${plural(h.pingPong, "ping-pong")}`,
     ...(h.toGround === undefined
       ? []
       : [
           `           ${count(h.toGround)} from satellite to ground, ${count(h.toSatellite ?? 0)} from ground to satellite`,
         ]),
     ...(h.feeder ? [`           ${count(h.feeder)} at feeder-link switches, to another gateway's gNB`] : []),
+    `           ${reselections}`,
     `Predicted  ${count(p.total)} UEs leave their cell after the marked instant, ${count(p.ready)} called handover-ready`,
     `           ${count(p.hits)} of ${count(p.scored)} had left by the predicted time${error}`,
   ].join("\n");
@@ -183,7 +188,12 @@ function signalling({ signalling: all = [] }: PlanSummary): string {
     return shown ? [[title, unit, ...text]] : [];
   }).flat();
   const head = ["", "unit", ...all.map(({ strategy }) => strategy)];
-  return `Signalling of the handovers\n${textTable(head, rows, [0, 1])}`;
+  const words = changesWords(all[0]);
+  return [
+    "Signalling of the handovers",
+    textTable(head, rows, [0, 1]),
+    ...(words === "" ? [] : [wrapped(words)]),
+  ].join("\n");
 }
 
 const fixed = (value: number, digits: number) =>

@@ -108,6 +108,10 @@ export interface Asn1Value {
   warning: string;
 }
 
+/** As JSON has it: the integer, or the name of an enumerated value. */
+export const asn1Json = ({ value, text }: Asn1Value): number | string =>
+  text === String(value) ? value : text;
+
 /** Differences below this share of a step come from floating point: 5e-5 of 10 ms for a time since 1900. */
 const EXACT = 1e-4;
 const print = (value: number, unit: string) => `${Number(value.toPrecision(12))}${unit && ` ${unit}`}`;

@@ -119,11 +119,20 @@ export interface Procedures {
   drops: Uint16Array;
 }
 
+/** A time without user data in one direction. */
+export interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
 /** One line of a message chart: from `startMs` to `endMs`, on the way, waiting and being worked on. */
 export interface ChartLine {
   what: string;
   from: Message["from"];
   to: Message["to"];
+  /** their cells, by the numbers of the attempts; null for UE and core */
+  fromCell: number | null;
+  toCell: number | null;
   interface: Message["interface"] | null;
   bytes: number;
   startMs: number;

@@ -30,52 +30,66 @@ export function steadyRate(ues: number, diameter: number, speed: number): number
   return ues / meanDwell(diameter, speed);
 }
 
-/** Rates of a simulated cell [1/s] and the mean dwell [s]. */
-export interface CellRates {
-  snapshot: number;
-  steady: number;
-  meanDwell: number;
+/** Steps in which a simulated cell goes on by its diameter. */
+const STEPS = 400;
+/** In radii of the cell. */
+const STEP = 2 / STEPS;
+
+/**
+ * Handovers out of a cell a second, by moving it step by step over UEs spread at random in it: all of them over the time at
+ * which the last one is out.
+ */
+export function simulateSnapshot(ues: number, diameter: number, speed: number, seed: number): number {
+  const random = new Random(seed, `snapshot ${diameter}`);
+  let last = 0;
+  for (let i = 0; i < ues; i++) {
+    const [x, y] = place(random, -1, 1, true);
+    last = Math.max(last, leavingStep(x, y));
+  }
+  return ues / ((last / STEPS) * (diameter / speed));
 }
 
 /**
- * Moves a circular cell over UEs spread evenly on a plane. Snapshot: those in it at the start, over D/v. Steady: those that
- * leave during `passes` × D/v, with the field ahead as dense as the cell.
+ * The same with UEs as dense ahead of the cell as in it, which holds exactly `ues` of them at the start: departures counted while
+ * it goes on by some of its diameters.
  */
-export function simulateCell(
+export function simulateSteady(
   ues: number,
   diameter: number,
   speed: number,
-  passes: number,
+  diameters: number,
   seed: number,
-): CellRates {
-  const random = new Random(seed, "cell");
-  const radius = diameter / 2;
-  const duration = (passes * diameter) / speed;
-  const length = diameter + speed * duration;
-  const field = Math.round((ues * length * diameter) / (Math.PI * radius * radius));
-  let inside = 0;
-  let insideLeft = 0;
+): number {
+  const random = new Random(seed, `steady ${diameter}`);
+  const end = 2 * diameters + 1;
+  const outside = Math.round((ues * (2 * (end + 1) - Math.PI)) / Math.PI);
   let left = 0;
-  let dwell = 0;
-  let crossed = 0;
-  for (let i = 0; i < field; i++) {
-    const x = random.next() * length - radius;
-    const y = (2 * random.next() - 1) * radius;
-    const half = Math.sqrt(radius * radius - y * y);
-    const enters = (x - half) / speed;
-    const leaves = (x + half) / speed;
-    dwell += leaves - enters;
-    crossed++;
-    if (leaves <= 0 || enters > duration) continue;
-    if (leaves <= duration) left++;
-    if (enters <= 0) {
-      inside++;
-      if (leaves <= diameter / speed) insideLeft++;
-    }
+  for (let i = 0; i < ues + outside; i++) {
+    const [x, y] = i < ues ? place(random, -1, 1, true) : place(random, -1, end, false);
+    if (leavingStep(x, y) <= diameters * STEPS) left++;
   }
-  return {
-    snapshot: ((insideLeft / inside) * ues * speed) / diameter,
-    steady: left / duration,
-    meanDwell: dwell / crossed,
-  };
+  return left / ((diameters * diameter) / speed);
+}
+
+/** A place in a strip as wide as the cell, inside or outside the cell at the start [radii]. */
+function place(random: Random, from: number, to: number, inside: boolean): [x: number, y: number] {
+  for (;;) {
+    const x = from + (to - from) * random.next();
+    const y = 2 * random.next() - 1;
+    if (x * x + y * y <= 1 === inside) return [x, y];
+  }
+}
+
+/** After how many steps the cell has left a UE, between the last that holds it and the next; Infinity where none holds it. */
+function leavingStep(x: number, y: number): number {
+  const rest = 1 - y * y;
+  let step = Math.max(0, Math.floor((x - 1) / STEP));
+  let off = step * STEP - x;
+  while (off * off > rest) {
+    if (off > 0) return Infinity;
+    off = ++step * STEP - x;
+  }
+  while (off * off <= rest) off = ++step * STEP - x;
+  const before = (off - STEP) ** 2;
+  return step - (off * off - rest) / (off * off - before);
 }

@@ -1,4 +1,4 @@
-/** The compiled engine as a WebAssembly module: compiled once in each thread, with a memory of its own for each run. */
+/** The compiled engine as a WebAssembly module: compiled once in each thread, whose runs use one memory after another. */
 import { BadInput } from "../../shared/errors.ts";
 import { CODE } from "./assembly/code.ts";
 import type { Chart } from "./chart.ts";
@@ -11,6 +11,7 @@ type Calls =
   | "watch"
   | "flush"
   | "link"
+  | "isOrdered"
   | "scatter"
   | "gather"
   | "gatherSums"
@@ -46,6 +47,8 @@ export function instantiate(chart: Chart, takeRows: (count: number) => void): En
     },
     chartMessage: chart.message.bind(chart),
     chartPause: chart.pause.bind(chart),
+    chartOff: chart.off.bind(chart),
+    chartUpAnew: chart.upAnew.bind(chart),
   };
   const memory = spare ?? new WebAssembly.Memory({ initial: 1 });
   spare = undefined;

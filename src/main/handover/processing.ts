@@ -1,8 +1,4 @@
-/**
- * The processors of the gNBs: at each a queue, first come first served, with several equal servers and a limit on those that wait.
- * A message that comes in order of time is told at once when it will be done: with a first-come queue the earliest free server
- * takes it, so no event of departure is needed. Leaves out: priorities between messages.
- */
+/** The processors of a gNB, and the closed forms of their waits; the queues themselves are in `assembly/processors.ts`. */
 export interface ProcessingSettings {
   cpus: number;
   /** messages that may wait beside those in service */

@@ -1,5 +1,5 @@
 /**
- * Random access (TS 38.321 §5.1): a preamble in an occasion, slotted ALOHA among the contention preambles, back-off, power ramping.
+ * Settings and closed forms of random access (TS 38.321 §5.1), which `assembly/access.ts` carries out: a preamble in an occasion, slotted ALOHA among the contention preambles, back-off, power ramping.
  * A preamble that two UEs send in one occasion is lost for both (no capture). The i-th try is detected with probability
  * 1 − e⁻ⁱ where power ramping is modelled (TR 37.868 Table 6.2.2.1.1). UEs with a contention-free preamble meet nobody.
  * Leaves out: several beams in a cell's random access, msg3 and msg4 collisions, two-step random access.

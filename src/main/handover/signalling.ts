@@ -6,10 +6,11 @@
  * execution, until the random-access response lets the UE send. With a satellite in GEO and no processing that is 2 and 1.5
  * round trips (TR 38.821 §7.3.2.1.1). After a failure: from the last instant at which the link could be used until the UE has a
  * cell again; a link that fails before its handover starts starts the procedure by its failure. Deterministic for a seed; one UE has
- * one procedure at a time.
+ * one procedure at a time. Leaves out: re-establishment at other cells than source and target; a gNB decides and answers as of the
+ * instant at which it takes a message, so what befalls the UE meanwhile does not stop it.
  */
 import { BadInput, type Problem } from "../../shared/errors.ts";
-import { OTHERS, type Attempts, type ChartLine, type SignallingSettings } from "./attempts.ts";
+import { OTHERS, type Attempts, type ChartLine, type SignallingSettings, type Span } from "./attempts.ts";
 import { runEngine, type SignallingResult } from "./engine.ts";
 import { OUTCOMES, type Outcome } from "./procedure.ts";
 
@@ -55,19 +56,25 @@ export interface Explanation {
   endMs: number;
   downMs: number;
   upMs: number;
+  /** when that was: one time, and a second one where the target was lost again */
+  down: Span[];
+  up: Span[];
+  /** without a gap from the start, or the loss of the source's link before it, to the end */
   lines: ChartLine[];
 }
 
 /** The message chart of one procedure among all: the same run, watched. */
 export function explain(attempts: Attempts, settings: SignallingSettings, index: number): Explanation {
   check(attempts, settings);
-  const { procedures: out, lines } = runEngine(attempts, { ...settings, keepRows: false }, index);
+  const { procedures: out, lines, down, up } = runEngine(attempts, { ...settings, keepRows: false }, index);
   return {
     outcome: OUTCOMES[out.outcome[index]],
     startMs: out.startMs[index],
     endMs: out.endMs[index],
     downMs: out.downMs[index],
     upMs: out.upMs[index],
+    down,
+    up,
     lines: lines.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs),
   };
 }

@@ -1,16 +1,16 @@
 import type { Columns } from "../../shared/columns.ts";
 import { encodedParts } from "../../shared/columns.ts";
 import type { Problem } from "../../shared/errors.ts";
-import { BadInput } from "../../shared/errors.ts";
+import { BadInput, Cancelled } from "../../shared/errors.ts";
 import { FRAME_BYTES_PER_UE, FRAME_COLUMNS, type FrameColumn } from "../../shared/frame.ts";
 import type { ExportFormat, ExportTable } from "../../shared/operations.ts";
 import { EXPORT_FORMATS, EXPORT_TABLES } from "../../shared/operations.ts";
-import { exportTable, type ExportFile } from "../export/export.ts";
+import type { ExportFile } from "../export/export.ts";
 import type { RunReader } from "../store/reader.ts";
 import { beamPlan } from "../studies/beam-plan.ts";
 import { feederLinks } from "../studies/feeder-links.ts";
-import { footprints, footprintSource } from "../studies/footprints.ts";
-import { sib19 } from "../studies/sib19.ts";
+import { footprints } from "../studies/footprints.ts";
+import { exportOf } from "./exports.ts";
 import { reportOf } from "./report.ts";
 import { streamOf } from "./stream.ts";
 
@@ -78,12 +78,18 @@ export async function dataAnswer(
   });
 }
 
-export async function exportAnswer(reader: RunReader, run: string, query: Query): Promise<Response> {
+/** `signal` stops what is still being worked out for it. */
+export async function exportAnswer(
+  reader: RunReader,
+  run: string,
+  query: Query,
+  signal: AbortSignal,
+): Promise<Response> {
   const { table, format } = exportQuery(query);
-  const id = reader.run(run).run;
-  return attachment(
-    exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id)),
-  );
+  const update = () => {
+    if (signal.aborted) throw new Cancelled();
+  };
+  return attachment(exportOf(reader, run, table, format, { update }));
 }
 
 /** The run's report as one HTML page, to be saved. */

@@ -25,7 +25,9 @@ export function createHandler(services: Services): Handler {
     const answer = perform(services, name, await jsonBody(c.req.raw));
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   });
-  app.get("/data/runs/:run/export", (c) => exportAnswer(reader, c.req.param("run"), c.req.query()));
+  app.get("/data/runs/:run/export", (c) =>
+    exportAnswer(reader, c.req.param("run"), c.req.query(), c.req.raw.signal),
+  );
   app.get("/data/runs/:run/report", (c) => reportAnswer(reader, c.req.param("run")));
   app.get("/data/runs/:run/:what", (c) => {
     const { run, what } = c.req.param();

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "../../shared/errors.ts";
 import { BadInput } from "../../shared/errors.ts";
+import { issueReason, valueAt } from "../../shared/issues.ts";
 import type { OperationName, OperationOutput } from "../../shared/operations.ts";
 import { operations } from "../../shared/operations.ts";
 import { programVersion } from "../paths.ts";
@@ -9,7 +10,7 @@ import { checkScenario } from "../scenario/check.ts";
 import { readElements } from "../scenario/elements.ts";
 import { openHandover } from "../studies/handover-show.ts";
 import { ueLink } from "../studies/ue-link.ts";
-import { planRequest } from "./plan-request.ts";
+import { besideRequest, planRequest } from "./plan-request.ts";
 import type { Services } from "./services.ts";
 
 type Input<N extends OperationName> = z.output<(typeof operations)[N]["input"]>;
@@ -23,6 +24,9 @@ const work: Work = {
   "elements.inspect": (_, { name, text }) => inspect(text, name),
   plan: ({ jobs }, { elements, seed, ...which }) => ({
     job: jobs.plan(planRequest(scenarioText(which), { elements, seed })),
+  }),
+  "plan.beside": ({ jobs, reader }, { run, strategy }) => ({
+    job: jobs.plan(besideRequest(reader.scenarioText(run), strategy)),
   }),
   resume: ({ jobs }, { run }) => ({ job: jobs.resume(run) }),
   cancel: ({ jobs }, { job }) => ({ cancelled: jobs.cancel(job) }),
@@ -44,14 +48,14 @@ export const isOperation = (name: string): name is OperationName => Object.hasOw
 export function perform(services: Services, name: OperationName, input: unknown): unknown {
   const contract = operations[name];
   const asked = contract.input.safeParse(input);
-  if (!asked.success) throw new BadInput(asked.error.issues.map((issue) => problemOf(name, issue)));
+  if (!asked.success) throw new BadInput(asked.error.issues.map((issue) => problemOf(name, issue, input)));
   const answer = (work[name] as (services: Services, input: unknown) => unknown)(services, asked.data);
   return contract.output.parse(answer);
 }
 
-const problemOf = (name: string, issue: z.core.$ZodIssue): Problem => ({
+const problemOf = (name: string, issue: z.core.$ZodIssue, input: unknown): Problem => ({
   field: issue.path.join(".") || "input",
-  reason: issue.message,
+  reason: issueReason(issue, valueAt(input, issue.path)),
   remedy: `Send what the operation "${name}" takes`,
 });
 

@@ -1,7 +1,9 @@
+import type { Strategy } from "../../shared/mission.ts";
 import type { Scenario } from "../../shared/scenario.ts";
 import { BadInput } from "../../shared/errors.ts";
 import type { PlanRequest } from "../jobs/client.ts";
 import { requireScenario } from "../scenario/check.ts";
+import type { RunReader } from "../store/reader.ts";
 
 type Extras = Pick<PlanRequest, "elements" | "seed" | "threads">;
 
@@ -17,6 +19,15 @@ export function planRequest(scenarioText: string, extras: Extras, field = "eleme
       },
     ]);
   return { scenario, scenarioText, ...extras };
+}
+
+/** What a kept run was planned with, under another strategy. */
+export function besideRequest(kept: ReturnType<RunReader["scenarioText"]>, strategy: Strategy): PlanRequest {
+  const scenario = JSON.parse(kept.scenarioText.replace(/^\uFEFF/, ""));
+  const text = JSON.stringify({ ...scenario, handover: { ...scenario.handover, strategy } }, null, 2);
+  const { elementsName: name, elementsText, seed } = kept;
+  const elements = elementsText === null ? undefined : { name: name!, text: elementsText };
+  return planRequest(text, { elements, seed });
 }
 
 export const needsElements = (scenario: Scenario) => scenario.constellation.kind === "elements";

@@ -15,6 +15,7 @@ const workerUrl = () => pathToFileURL(import.meta.url.endsWith(".ts") || !exists
 export interface CampaignOptions {
   /** 0: one per processor */
   threads: number;
+  /** hears how much of all runs together is done, 0 … 1 */
   onDone: (done: number) => void;
   /** set to 1 to stop */
   cancel: Int32Array;
@@ -30,12 +31,14 @@ export async function runCampaign(
 ): Promise<SignallingSummary[][]> {
   const size = Math.min(tasks.length, threads > 0 ? threads : availableParallelism());
   const setups = Array.from({ length: size }, () => ({}));
-  const pool = new Pool<CampaignTasks>(workerUrl(), setups, cancel);
+  let done = 0;
+  const gain = (gained: unknown) => onDone(Math.min(1, (done += Number(gained)) / tasks.length));
+  const pool = new Pool<CampaignTasks>(workerUrl(), setups, cancel, gain);
   try {
     return await pool.spread(
       "evaluate",
       tasks.map((task): [CampaignTask] => [task]),
-      onDone,
+      () => {},
     );
   } catch (error) {
     // the other threads need not go on

@@ -10,6 +10,8 @@ import { region, sliceUsers, type Users } from "../simulation/users.ts";
 import { cutState } from "../simulation/state.ts";
 import { radioSummary } from "../studies/radio.ts";
 import { summariseHandovers } from "../studies/handovers.ts";
+import { planNotes, outcomeNotes } from "../studies/plan-notes.ts";
+import { sampleOf, type Sample } from "../studies/unavoidable.ts";
 import { programVersion } from "../paths.ts";
 import { DEG } from "../math/constants.ts";
 import { decodeColumns, type Columns } from "../../shared/columns.ts";
@@ -63,16 +65,14 @@ export async function executePlan(context: PlanContext): Promise<PlanSummary> {
   progress.enter("simulate");
   await simulate(context, pool, totals, ranges);
   keepHolds(context, track);
-  const { found, signalled } = await workUp(context, pool, ranges);
-  const { signalling, notes } = signalled;
+  const sample = sampleOf(users, totals.linkEvaluations);
+  const { found, signalled } = await workUp(context, pool, ranges, sample);
+  const { signalling } = signalled;
+  const notes = [...found.notes, ...signalled.notes, ...unrepresentable(mission), ...planNotes(mission)];
+  if (signalling.length > 0) notes.push(...outcomeNotes(mission, [signalling[0]]));
   progress.enter("store");
   await pool.end();
-  const summary = conclude(
-    context,
-    totals,
-    { ...found, signalling, notes: [...found.notes, ...notes, ...unrepresentable(mission)] },
-    lostSatellites,
-  );
+  const summary = conclude(context, totals, { ...found, signalling, notes }, lostSatellites);
   writer.finish(run, "finished", summary);
   return summary;
 }
@@ -85,6 +85,7 @@ async function workUp(
   context: PlanContext,
   pool: Pool,
   ranges: { from: number; to: number }[],
+  sample: Sample,
 ): Promise<{ found: Awaited<ReturnType<typeof learn>>; signalled: Signalled }> {
   const crew = new Crew(pool);
   const marked = cluster(context, crew);
@@ -97,7 +98,7 @@ async function workUp(
   };
   const [found, signalled] = await Promise.all([
     learning(),
-    signal(context, crew, ranges, {
+    signal(context, crew, ranges, sample, {
       cluster: async () => clusterOf(await marked),
       ready: async () => readyOf(context, ...(await both)),
     }),

@@ -2,8 +2,9 @@ import { RunReader } from "../store/reader.ts";
 import { emptyWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import { cellOf, type EventColumns } from "../../shared/frame.ts";
 import { strategyCurves } from "../studies/curves.ts";
-import { cellsOf, MOST_SUMS } from "../studies/sums.ts";
+import { cellsOf, MOST_ATTEMPTS, MOST_SUMS, tooManyHandovers } from "../studies/sums.ts";
 import { isMovable, movingOf, type Learned, type SignallingTask } from "../studies/strategies.ts";
+import { changeRates, withChanges, type Sample } from "../studies/unavoidable.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import type { PlanContext } from "./context.ts";
 import type { Crew } from "./crew.ts";
@@ -54,11 +55,13 @@ export interface Signalled {
  * Carries out the handovers of a run: links of every cell change on all threads, then every message of each strategy in one.
  * Keeps what the run's own strategy gives, and of all the curves by second; answers the summaries, the own one first, and after
  * it those of its handovers in groups and spread out, where it measured A3.
+ * @param sample those with whom the fewest changes of cell are counted
  */
 export async function signal(
   { mission, writer, run, db }: PlanContext,
   crew: Crew,
   ranges: { from: number; to: number }[],
+  sample: Sample,
   learned: { cluster: () => Promise<Uint8Array | null>; ready: () => Promise<Learned["ready"]> },
 ): Promise<Signalled> {
   const reader = new RunReader(db);
@@ -67,6 +70,8 @@ export async function signal(
   const atStart = cellsAt(0);
   const atMark = cellsAt(Math.round(mission.mark / mission.step));
   reader.close();
+  if (events.ue.length > MOST_ATTEMPTS)
+    return { signalling: [], notes: [`Signalling was left out: ${tooManyHandovers(events.ue.length)}.`] };
   const cells = cellsOf(events);
   if (cells * mission.duration > MOST_SUMS)
     return { signalling: [], notes: [tooManySums(cells, mission.duration)] };
@@ -84,6 +89,7 @@ export async function signal(
     atStart,
     atMark,
   };
+  const fewest = crew.call("least", [sample], URGENCY.least);
   const held = crew.all("handovers", () => [task], URGENCY.first);
   const moving = isMovable(mission, events) ? movingOf(mission) : [];
   const storms = [null, ...moving].map(async (name) => {
@@ -92,8 +98,11 @@ export async function signal(
     if (name === "flattened-ready" && !ready) return null;
     return crew.call("signal", [name, { cluster, ready }], URGENCY[name ?? "own"]);
   });
-  const [found] = await Promise.all([Promise.all(storms), held]);
-  const [own, ...others] = found.filter((storm) => storm !== null);
+  const [found, least] = await Promise.all([Promise.all(storms), fewest, held]);
+  const changes = changeRates(mission, events, least, sample.numbers.length);
+  const [own, ...others] = found
+    .filter((storm) => storm !== null)
+    .map((storm) => ({ ...storm, summary: withChanges(storm.summary, changes) }));
   writer.saveSignalling(run, own, strategyCurves([own, ...others]));
   return { signalling: [own, ...others].map(({ summary }) => summary), notes: [] };
 }

@@ -4,6 +4,7 @@ import { permutationImportance } from "../learn/importance.ts";
 import { classificationMetrics } from "../learn/metrics.ts";
 import { datasetAt } from "../simulation/mark.ts";
 import { timeToLeave } from "../simulation/leave.ts";
+import type { LeastChanges } from "../simulation/least-changes.ts";
 import type { CellChanges } from "../simulation/link-windows.ts";
 import { Shard, type ShardBlock, type ShardOptions } from "../simulation/shard.ts";
 import { pickColumns, pickRows, readiness, type Readiness } from "../studies/readiness.ts";
@@ -18,6 +19,7 @@ import {
   type SignallingTask,
 } from "../studies/strategies.ts";
 import type { Storm } from "../studies/storm.ts";
+import { leastOf, type Sample } from "../studies/unavoidable.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
 import type { ClassifierName } from "../../shared/mission.ts";
@@ -89,6 +91,11 @@ export class WorkerTasks {
   /** How long the links of this thread's UEs last at their cell changes. */
   links(changes: CellChanges): ReturnType<typeof linksOf> {
     return linksOf(this.#setup, changes, movingOf(this.#setup.mission));
+  }
+
+  /** The fewest changes of cell of some UEs, of whichever thread. */
+  least(sample: Sample): LeastChanges {
+    return leastOf(this.#setup, sample);
   }
 
   /** Takes in the handovers of all UEs. */

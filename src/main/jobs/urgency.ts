@@ -9,6 +9,8 @@ export const URGENCY = {
   primary: 1e5,
   /** strategies wait for all of them */
   links: 5000,
+  /** what only the summary waits for */
+  least: 900,
   ann: 600,
   "flattened-forecast": 540,
   flattened: 470,

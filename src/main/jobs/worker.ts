@@ -15,7 +15,7 @@ async function tasksOf(): Promise<object> {
     return new LabTasks(setup, (note) => port.postMessage({ note }));
   }
   if ("mission" in setup) return new (await import("./tasks.ts")).WorkerTasks(setup);
-  return new (await import("./campaign-tasks.ts")).CampaignTasks(setup);
+  return new (await import("./campaign-tasks.ts")).CampaignTasks(setup, (note) => port.postMessage({ note }));
 }
 
 port.on("message", async ({ id, method, args }: { id: number; method: never; args: unknown[] }) => {

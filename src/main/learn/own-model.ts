@@ -1,6 +1,7 @@
 import { BadInput, type Problem } from "../../shared/errors.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { FEATURE_COLUMNS } from "../../shared/dataset.ts";
+import { issueReason, valueAt } from "../../shared/issues.ts";
 import { modelCardSchema, type LibraryCard } from "../../shared/study.ts";
 import { answerRows, openOwn, portProblems } from "./model-session.ts";
 import { typicalRows } from "./typical-rows.ts";
@@ -46,8 +47,12 @@ export async function checkModel(onnx: Uint8Array, text: unknown): Promise<Check
 function checkCard(text: unknown): { card: LibraryCard | null; problems: Problem[] } {
   const parsed = modelCardSchema.safeParse(text);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) =>
-      problem(path.join(".") || "card", message, "Write the card as `beamwalk models --json` prints one"),
+    const problems = parsed.error.issues.map((issue) =>
+      problem(
+        issue.path.join(".") || "card",
+        issueReason(issue, valueAt(text, issue.path)),
+        "Write the card as `beamwalk models --json` prints one",
+      ),
     );
     return { card: null, problems };
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Problem } from "../../shared/errors.ts";
+import { issueReason, kindWords, shown } from "../../shared/issues.ts";
 import { scenarioJsonSchema, type SchemaNode } from "./schema-node.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -12,55 +13,35 @@ export function explain(issue: Issue, data: unknown): Problem[] {
     return issue.keys.map((key) => ({
       field: pathText([...issue.path, key]),
       reason: "unknown field",
-      remedy: unknownRemedy(key, Object.keys(node?.properties ?? {})),
+      remedy: unknownRemedy(key, keysOf(node)),
     }));
-  const remedy = node ? `${expectation(node)}.` : `${issue.message}.`;
-  return [{ field, reason: reasonOf(issue, value, node), remedy }];
+  const remedy = node ? `${expectation(node)}.` : "Compare with resources/scenario.schema.json.";
+  return [{ field, reason: issueReason(issue, value, unitOf(node), node?.type), remedy }];
 }
 
-function reasonOf(issue: Issue, value: unknown, node: SchemaNode | undefined): string {
-  if (value === undefined) return "missing";
-  const unit = node?.unit && node.unit !== "1" ? ` ${node.unit}` : "";
-  const shown = show(value);
-  if (issue.code === "too_small" && typeof value === "number")
-    return `${shown}${unit} is below ${issue.minimum}${unit}`;
-  if (issue.code === "too_big" && typeof value === "number")
-    return `${shown}${unit} is above ${issue.maximum}${unit}`;
-  if (issue.code === "too_small") return `${shown} has fewer than ${issue.minimum} entries`;
-  if (issue.code === "too_big") return `${shown} has more than ${issue.maximum} entries`;
-  if (issue.code === "invalid_type") return `${shown} is not ${kindOf(node, issue.expected)}`;
-  if (issue.code === "invalid_format") return `${shown} does not have the right form`;
-  return `${shown} is not one of the values allowed`;
-}
+const unitOf = (node: SchemaNode | undefined) => (node?.unit && node.unit !== "1" ? node.unit : "");
 
-function kindOf(node: SchemaNode | undefined, expected: string): string {
-  const kind = node?.type ?? expected;
-  const words: Record<string, string> = {
-    integer: "a whole number",
-    number: "a number",
-    string: "a text",
-    array: "a list",
-    object: "an object { … }",
-    boolean: "true or false",
-  };
-  return words[kind] ?? kind;
-}
+/** Of an object its fields, of a record the keys that it may have. */
+const keysOf = (node: SchemaNode | undefined) =>
+  node?.propertyNames?.enum ?? Object.keys(node?.properties ?? {});
 
 /** What a field takes: kind, range, unit, meaning and default. */
 export function expectation(node: SchemaNode): string {
   const choices = choicesOf(node);
   const about = node.description?.replace(/ \[[^\]]*\]$/, "");
   const meaning = about ? `: ${about}` : "";
-  if (node.oneOf) return `Give an object whose kind is ${eitherOf(kindsOf(node).map(show))}${meaning}`;
-  const fallback = node.default === undefined ? "" : ` (${show(node.default)} when left out)`;
-  if (choices.length > 0) return `Give ${eitherOf(choices.map(show))}${fallback}${meaning}`;
-  return `Give ${kindOf(node, "a value")}${rangeOf(node)}${fallback}${meaning}`;
+  if (node.oneOf) return `Give an object whose kind is ${eitherOf(kindsOf(node).map(shown))}${meaning}`;
+  const fallback = node.default === undefined ? "" : ` (${shown(node.default)} when left out)`;
+  if (choices.length > 0) return `Give ${eitherOf(choices.map(shown))}${fallback}${meaning}`;
+  return `Give ${kindWords(node.type ?? "a value")}${rangeOf(node)}${fallback}${meaning}`;
 }
 
 const kindsOf = (union: SchemaNode) => (union.oneOf ?? []).map((option) => option.properties?.kind.const);
 
-function rangeOf({ minimum, maximum, minItems, maxItems, maxLength, unit }: SchemaNode): string {
-  const named = unit && unit !== "1" ? ` ${unit}` : "";
+function rangeOf(node: SchemaNode): string {
+  const { minimum, maximum, minItems, maxItems, maxLength } = node;
+  const unit = unitOf(node);
+  const named = unit && ` ${unit}`;
   if (minimum !== undefined) return ` from ${minimum} to ${maximum}${named}`;
   if (minItems !== undefined && maxItems !== undefined) return ` of ${minItems} to ${maxItems} entries`;
   if (minItems !== undefined) return ` of at least ${minItems} entries`;
@@ -90,7 +71,9 @@ function walk(path: PropertyKey[], data: unknown): { node: SchemaNode | undefine
 /** What stands under a key; of a union whose kind is not known, all the values the key may have. */
 function child(node: SchemaNode | undefined, key: PropertyKey): SchemaNode | undefined {
   if (node?.oneOf) return { enum: node.oneOf.map((option) => option.properties?.[String(key)]?.const) };
-  return typeof key === "number" ? node?.items : node?.properties?.[String(key)];
+  if (typeof key === "number") return node?.items;
+  const more = node?.additionalProperties;
+  return node?.properties?.[String(key)] ?? (typeof more === "object" ? more : undefined);
 }
 
 /** The option of a union whose fixed fields are those of the value; the node itself where none fits. */
@@ -109,11 +92,6 @@ const pathText = (path: PropertyKey[]) =>
     : path
         .map((key, i) => (typeof key === "number" ? `[${key}]` : (i > 0 ? "." : "") + String(key)))
         .join("");
-
-function show(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
 
 function unknownRemedy(key: string, known: string[]): string {
   const distances = known.map((name) => editDistance(key.toLowerCase(), name.toLowerCase()));

@@ -15,6 +15,9 @@ export interface SchemaNode {
   maxItems?: number;
   maxLength?: number;
   properties?: Record<string, SchemaNode>;
+  /** of a record: its keys, and what stands under each */
+  propertyNames?: { enum?: string[] };
+  additionalProperties?: boolean | SchemaNode;
   items?: SchemaNode;
   oneOf?: SchemaNode[];
   anyOf?: SchemaNode[];

@@ -48,6 +48,15 @@ export class AimTable {
     return rows;
   }
 
+  /** The numbers among which those of a row stand, and where they begin: position, then the aims of all beams. */
+  around(row: number): Float64Array {
+    return this.#part(Math.floor(row / ROWS));
+  }
+
+  begin(row: number): number {
+    return (row % ROWS) * this.#width;
+  }
+
   /**
    * Writes position and one beam's aim at `share` of the way from a row to the next; straight lines over a second are right
    * to about a metre, but for a beam that changes its place.

@@ -1,4 +1,4 @@
-import { measured, type EventConfig } from "../handover/conditions.ts";
+import { measured, type EventConfig, type Measured } from "../handover/conditions.ts";
 import { MAX_CANDIDATES, prefer, TriggerBank } from "../handover/trigger.ts";
 import type { Decision } from "../handover/a3.ts";
 import { TRIGGERS } from "../../shared/frame.ts";
@@ -15,6 +15,17 @@ import { firstSite } from "./ground.ts";
 import type { Receivers } from "./receivers.ts";
 import { packCandidates, unpackCandidates } from "./state.ts";
 import type { Whereabouts } from "./users.ts";
+
+/** A candidate that triggers: what was measured last, its conditions and since when each has been fulfilled. */
+export interface Triggered {
+  cell: number;
+  atMs: number;
+  measured: Measured;
+  configs: EventConfig[];
+  fulfilledMs: number[];
+  /** index of the condition that was fulfilled last */
+  decidedBy: number;
+}
 
 /** Candidates by time are looked for from this long before the window opens, beside the time-to-trigger of their A4. */
 const PREPARATION_MS = 1000;
@@ -45,6 +56,8 @@ export class Conditional {
   readonly #bank: TriggerBank;
   /** index into TRIGGERS of the event that decided last */
   trigger = 0;
+  /** is told of every candidate that triggers; null but where one handover is looked at */
+  witness: ((seen: Triggered) => void) | null = null;
 
   constructor(
     mission: Mission,
@@ -131,11 +144,27 @@ export class Conditional {
         if (events.places || events.time) configs = events.betweenLayers;
       } else if (events.places)
         configs = this.#lookAtTarget(events, serving, cell, instant, position, up, at);
-      const atMs = this.#bank.step(ue, this.#bank.take(ue, cell), nowMs, m, configs);
+      const slot = this.#bank.take(ue, cell);
+      const atMs = this.#bank.step(ue, slot, nowMs, m, configs);
       if (atMs < 0) continue;
+      this.witness?.(this.#seen(ue, slot, atMs, configs));
       prefer(decision, cell, atMs, levels.rsrp[i]);
       if (decision.target === cell) this.trigger = TRIGGERS.indexOf(configs[this.#bank.decidedBy].kind);
     }
+  }
+
+  /** What is true of a candidate now, kept: thresholds and measurements are written anew for the next. */
+  #seen(ue: number, slot: number, atMs: number, configs: readonly EventConfig[]): Triggered {
+    const { cell, slots, conditions, decidedBy, fulfilledMs } = this.#bank;
+    const at = ue * slots + slot;
+    return {
+      cell: cell[at],
+      atMs,
+      measured: { ...this.#m, timeMs: atMs },
+      configs: configs.map((config) => ({ ...config })),
+      fulfilledMs: configs.map((_, c) => fulfilledMs[at * conditions + c]),
+      decidedBy,
+    };
   }
 
   #lookAtServing(

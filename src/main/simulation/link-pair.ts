@@ -14,6 +14,7 @@ import { AimTable } from "./aim-table.ts";
 import { Aims } from "./aims.ts";
 import { beamModel, patternArgument, type BeamModel } from "./beams.ts";
 import { Channel, DRAWS } from "./channel.ts";
+import { FurtherBeams, type BeamLink } from "./further-beams.ts";
 import { Ground } from "./ground.ts";
 import { interpolate, LOWEST_SINE } from "./measure.ts";
 import { receivers, type Receivers } from "./receivers.ts";
@@ -37,18 +38,18 @@ export interface WindowOptions {
 }
 
 /** One of the two links of an event. */
-interface Link {
+interface Link extends BeamLink {
   /** −1 − site for a cell on the ground */
   satellite: number;
-  beam: number;
-  table: AimTable;
   draws: Float64Array;
-  /** position and aim at the instant last looked at, and from there: squared distance [m²], powers, whether in the main lobe */
+  /** position and aim at the instant last looked at, and from there: squared distance [m²], whether in the main lobe */
   here: Float64Array;
   squared: number;
-  /** power of a beam that points at the UE, and of this one [mW per resource element] */
-  peakMw: number;
+  /** power [mW per resource element] */
   mw: number;
+  /** of further sites on the channel of a cell on the ground, for a UE that stands still [mW per resource element] */
+  sitesMw: number;
+  further: FurtherBeams;
   inLobe: boolean;
 }
 
@@ -106,8 +107,14 @@ export class LinkPair {
     this.#minSine = Math.max(LOWEST_SINE, Math.sin(mission.minElevation));
     this.#minMw = 10 ** (mission.minRsrpDbm / 10);
     this.#qout = 10 ** (qoutDb / 10);
-    const link = () => ({ satellite: 0, beam: 0, draws: new Float64Array(DRAWS), here: new Float64Array(6) });
-    const rest = { squared: 0, peakMw: 0, mw: 0, inLobe: false };
+    const link = () => ({
+      satellite: 0,
+      beam: 0,
+      draws: new Float64Array(DRAWS),
+      here: new Float64Array(6),
+      further: new FurtherBeams(this.#model, GRID_S),
+    });
+    const rest = { squared: 0, peakMw: 0, mw: 0, sitesMw: 0, inLobe: false };
     this.source = { ...link(), ...rest, table: this.#table(0) };
     this.target = { ...link(), ...rest, table: this.#table(0) };
   }
@@ -126,10 +133,14 @@ export class LinkPair {
     const { satellite } = this.source;
     const alone = satellite < 0 || this.target.satellite < 0 || satellite === this.target.satellite;
     this.#directivity = alone ? 0 : this.#receivers.directivity[userClass];
+    if (this.#moves || !this.#mission.channel.interference) return;
+    if (satellite < 0) this.source.sitesMw = this.#sitesMw(this.source, this.target, 0);
+    if (this.target.satellite < 0) this.target.sitesMw = this.#sitesMw(this.target, this.source, 0);
   }
 
   #take(link: Link, cell: number): void {
     const { beams } = this.#model;
+    link.further.prepare(this.#position, this.#receivers.crossPolar[this.#userClass]);
     if (this.#ground && cell >= this.#ground.first) {
       link.satellite = this.#ground.first - cell - 1;
       return;
@@ -169,13 +180,37 @@ export class LinkPair {
     const share = t / GRID_S - row;
     this.#hear(this.source, t, row, share);
     this.#hear(this.target, t, row, share);
-    const across = this.#share * this.#offPointing();
-    this.sourceUsable = this.#usable(this.source, this.target.mw * across);
-    this.targetUsable = this.#usable(this.target, this.source.mw * across);
+    const off = this.#offPointing();
+    const across = this.#share * off;
+    this.sourceUsable = this.#usable(this.source, this.target, this.target.mw * across, off, t);
+    this.targetUsable = this.#usable(this.target, this.source, this.source.mw * across, off, t);
   }
 
-  #usable({ mw, inLobe }: Link, disturbing: number): boolean {
-    return inLobe && mw >= this.#minMw && mw >= this.#qout * (this.#noise + disturbing);
+  #usable(link: Link, other: Link, disturbingMw: number, off: number, t: number): boolean {
+    const { mw, inLobe } = link;
+    if (!inLobe || mw < this.#minMw || mw < this.#qout * (this.#noise + disturbingMw)) return false;
+    if (!this.#mission.channel.interference) return true;
+    return mw >= this.#qout * (this.#noise + disturbingMw + this.#furtherMw(link, other, off, t));
+  }
+
+  /** Power of all further cells on a link's channel: beams of both satellites, or sites [mW per resource element]. */
+  #furtherMw(link: Link, other: Link, off: number, t: number): number {
+    if (link.satellite < 0) return this.#moves ? this.#sitesMw(link, other, t) : link.sitesMw;
+    return link.further.powerMw(link, other, off, t);
+  }
+
+  #sitesMw(link: Link, other: Link, t: number): number {
+    const ground = this.#ground!;
+    const own = ground.first - 1 - link.satellite;
+    const ue = this.#firstUe + this.#ue;
+    const way = this.#moves ? this.#places.travelled(this.#ue, t) : 0;
+    let sum = 0;
+    for (let site = 0; site < ground.sites; site++) {
+      const isPair = -1 - site === link.satellite || -1 - site === other.satellite;
+      if (isPair || !ground.sharesChannel(own, ground.first + site)) continue;
+      sum += 10 ** (ground.rsrp(site, ue, this.#userClass, this.#position, 0, way) / 10);
+    }
+    return sum;
   }
 
   /** What a directive antenna that follows one satellite takes of the other. */

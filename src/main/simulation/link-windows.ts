@@ -46,8 +46,8 @@ export function emptyWindows(count: number, conditional: boolean): LinkWindows {
 }
 
 /**
- * How long source and target of cell changes can be used: SINR at least Qout, against noise and the other one of the two,
- * the stronger of which is taken to outweigh all further cells; satellite not below the least elevation and with a gateway
+ * How long source and target of cell changes can be used: SINR at least Qout, against noise and all beams of their satellites, or
+ * all sites, on the same channel; satellite not below the least elevation and with a gateway
  * where it needs one, RSRP not below the least one, the UE in the beam's main lobe. Same patterns, losses and draws as in
  * the time loop. Searched outward from the event, up to 30 s and inside the run, on a grid of 0.5 s and then to 8 ms: gaps
  * shorter than the grid may be missed. Delays of transparent payloads include the feeder link, but not where gateways are
@@ -64,7 +64,8 @@ export function linkWindows(options: WindowOptions, events: CellChanges): LinkWi
   return windows;
 }
 
-class WindowSearch {
+/** The windows of one event after the other; those of one satellite together go fastest. */
+export class WindowSearch {
   readonly #pair: LinkPair;
   readonly #duration: number;
   readonly #firstUe: number;

@@ -63,6 +63,8 @@ export class Hearing {
   count = 0;
   readonly cell = new Uint32Array(ROOM);
   readonly rsrp = new Float64Array(ROOM);
+  /** 1 where the UE stands inside the cell's −3 dB contour, or the cell is on the ground */
+  readonly inside = new Uint8Array(ROOM);
   /** strongest cell inside whose −3 dB contour the UE stands, or on the ground, with its offset; 0 none */
   best = 0;
   bestRsrp = -Infinity;
@@ -190,7 +192,7 @@ export class Hearing {
     const minSine = this.#minSine;
     const minRsrp = this.#minRsrp;
     // fields of the object in local names: the loop below runs a hundred million times
-    const { cell: cells, rsrp: levels } = this;
+    const { cell: cells, rsrp: levels, inside } = this;
     const slots = this.#slot;
     const starts = this.#start;
     const listed = this.#beam;
@@ -263,6 +265,7 @@ export class Hearing {
         if (rsrp < minRsrp) continue;
         const cell = first + beam;
         cells[count] = cell;
+        inside[count] = x <= EDGE_X ? 1 : 0;
         levels[count++] = rsrp;
         if (cell === serving) servingRsrp = rsrp;
         if (x <= EDGE_X && rsrp > bestRsrp) {
@@ -291,6 +294,7 @@ export class Hearing {
       if (this.count === ROOM) throw tooMany();
       const cell = ground.cell(i);
       this.cell[this.count] = cell;
+      this.inside[this.count] = 1;
       this.rsrp[this.count++] = rsrp;
       if (cell === serving) this.servingRsrp = rsrp;
       const offset = this.best >= ground.first ? 0 : ground.offsetDb;

@@ -13,7 +13,7 @@ import type { EventColumns, FrameBlock } from "../../shared/frame.ts";
 import type { Columns } from "../../shared/columns.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { beamModel } from "./beams.ts";
-import { Conditional } from "./decide.ts";
+import { Conditional, type Triggered } from "./decide.ts";
 import { Levels } from "./decide-levels.ts";
 import { EventLog } from "./events.ts";
 import { StepGeometry } from "./geometry.ts";
@@ -85,6 +85,8 @@ export class Shard {
   // of the step at hand: whether some satellite changes its gateway, and whether the UE at hand has gone over with its own
   #switching = false;
   #wentOver = false;
+  // measurements until then do not count
+  #afterMs = -1;
   #state: HandoverState;
 
   constructor({ mission, track, feeders, users, firstUe, centre, spread }: ShardOptions) {
@@ -131,6 +133,18 @@ export class Shard {
 
   get departures(): Readonly<Departures> {
     return this.#departures;
+  }
+
+  /** Lets somebody see every candidate of a conditional handover that triggers. */
+  witness(of: (seen: Triggered) => void): void {
+    if (this.#conditional) this.#conditional.witness = of;
+  }
+
+  /** Puts a UE into a cell as a change of cell left it; only what is measured after `afterMs` counts. */
+  enter(ue: number, cell: number, enteredMs: number, afterMs: number): void {
+    this.#state.serving[ue] = cell;
+    this.#state.enteredMs[ue] = enteredMs;
+    this.#afterMs = afterMs;
   }
 
   /** Puts back what `run` gave as `state` for these UEs. */
@@ -231,6 +245,7 @@ export class Shard {
 
   #follow(ue: number, times: Float64Array): void {
     for (let instant = 0; instant < times.length; instant++) {
+      if (Math.round(times[instant] * 1000) <= this.#afterMs) continue;
       this.#hearing.listen(instant, this.#state.serving[ue]);
       this.#decide(ue, Math.round(times[instant] * 1000), instant);
     }

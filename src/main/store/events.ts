@@ -1,4 +1,4 @@
-import type { EventColumns } from "../../shared/frame.ts";
+import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Db } from "./database.ts";
 
 /** Appends events; the first gets number `first`. */
@@ -23,12 +23,16 @@ export function insertEvents(db: Db, runId: number, first: number, events: Event
 /** Room for every second of a run in a key made of cell and second. */
 const SECONDS = 2 ** 20;
 
-/** Adds the events to the handovers per cell and second. */
-export function insertLoad(db: Db, runId: number, { timeMs, source, target }: EventColumns): void {
+const RESELECTION = TRIGGERS.indexOf("reselection");
+
+/** Adds the events to the handovers per cell and second; a reselection is none. */
+export function insertLoad(db: Db, runId: number, events: EventColumns): void {
+  const { timeMs, source, target, trigger } = events;
   const out = new Map<number, number>();
   const into = new Map<number, number>();
   const count = (counts: Map<number, number>, key: number) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (let i = 0; i < timeMs.length; i++) {
+    if (trigger[i] === RESELECTION) continue;
     const second = Math.floor(timeMs[i] / 1000);
     count(out, source[i] * SECONDS + second);
     count(into, target[i] * SECONDS + second);

@@ -8,8 +8,6 @@ import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 
 const RESELECTION = TRIGGERS.indexOf("reselection");
-/** The run does not say when a conditional handover was configured: at least this long before its condition held. */
-const LEAD_MS = 2000;
 /** Left of a source link for report, preparation and command, some 50 ms without queues. */
 const GUARD_MS = 200;
 /** Members of a group hand over within this of one another, and at most as many as a cell has preambles. */
@@ -189,9 +187,13 @@ function nodesOf(
   });
 }
 
+/** How long before its condition a conditional handover is configured [ms]: its time-to-trigger starts after its configuration. */
+export const leadMs = ({ timeToTrigger, measurementPeriod, signalling }: Mission): number =>
+  Math.max(signalling.leadMs, 1000 * (timeToTrigger + measurementPeriod));
+
 /** When conditional handovers are configured; never before the UE is in the source cell. NaN for the others. */
 function preparedOf(
-  { timeToTrigger, measurementPeriod }: Mission,
+  mission: Mission,
   events: EventColumns,
   eventOf: Uint32Array,
   ahead: (event: number) => boolean,
@@ -202,11 +204,10 @@ function preparedOf(
     enteredMs.set(ue, events.timeMs[i]);
     return before;
   });
-  // the time-to-trigger of a condition starts after its configuration
-  const leadMs = Math.max(LEAD_MS, 1000 * (timeToTrigger + measurementPeriod));
+  const lead = leadMs(mission);
   return Float64Array.from(eventOf, (i) => {
     if (!ahead(i)) return Number.NaN;
-    return Math.min(events.timeMs[i], Math.max(entered[i], events.timeMs[i] - leadMs));
+    return Math.min(events.timeMs[i], Math.max(entered[i], events.timeMs[i] - lead));
   });
 }
 

@@ -2,9 +2,11 @@
 import { requireScenario } from "../scenario/check.ts";
 import { compileMission } from "../scenario/compile.ts";
 import { readElements } from "../scenario/elements.ts";
+import { unrepresentable } from "../simulation/decide-representable.ts";
 import type { SignallingSummary } from "../../shared/storm.ts";
 import type { Strategy } from "../../shared/mission.ts";
 import type { CampaignTask } from "./campaign.ts";
+import { planNotes, outcomeNotes } from "./plan-notes.ts";
 import { MOVING, type Moving } from "./strategies.ts";
 
 export const TRIGGERING: readonly Strategy[] = ["a3", "a4", "a5", "d1", "t1", "elevation", "timing-advance"];
@@ -77,6 +79,17 @@ export function campaignOf({ scenarioText, elements, strategies, seeds, variants
     strategies.map((strategy) => ({ strategy, variant, at: at.get(`${variant} ${strategy}`)! })),
   );
   return { tasks, cases, seeds: numbers };
+}
+
+/** What is to be known of one case; strategies that move a3's handovers have nothing of their own. */
+export function notesOf(
+  { strategy, at }: CampaignCase,
+  tasks: readonly CampaignTask[],
+  summaries: readonly SignallingSummary[],
+): string[] {
+  if ((MOVING as readonly string[]).includes(strategy)) return [];
+  const { mission } = tasks[at[0].task];
+  return [...unrepresentable(mission), ...planNotes(mission), ...outcomeNotes(mission, summaries)];
 }
 
 /** The summaries of one case, by seed. */

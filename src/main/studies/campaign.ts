@@ -8,6 +8,7 @@ import { callReady } from "./call-ready.ts";
 import { readiness } from "./readiness.ts";
 import { linksOf, signallingOf, type Learned, type Moving } from "./strategies.ts";
 import { checkSums } from "./sums.ts";
+import { changeRates, leastOf, sampleOf, withChanges } from "./unavoidable.ts";
 import { wholeRun, type WholeRun } from "./whole-run.ts";
 
 export interface CampaignTask {
@@ -16,11 +17,11 @@ export interface CampaignTask {
   moving: Moving[];
 }
 
-/** The summary of the run's own strategy, then those of the handovers moved. `check` may throw to stop. */
+/** The summary of the run's own strategy, then those of the handovers moved. `check` may throw to stop; hears how much of the time loop is done, 0 … 1. */
 export async function evaluateMission(
   { mission, moving }: CampaignTask,
   inhabited: Inhabited | null,
-  check: () => void,
+  check: (looped?: number) => void,
 ): Promise<SignallingSummary[]> {
   const run = wholeRun(mission, inhabited, check);
   checkSums(run.events, mission.duration);
@@ -28,7 +29,15 @@ export async function evaluateMission(
   check();
   const learned = await learnedOf(mission, run, moving, check);
   const { storm, others } = signallingOf({ mission, ...run, ...links }, moving, learned);
-  return [storm.summary, ...others];
+  check();
+  const sample = sampleOf(run.users, run.linkEvaluations);
+  const changes = changeRates(
+    mission,
+    run.events,
+    leastOf({ mission, ...run }, sample),
+    sample.numbers.length,
+  );
+  return [storm.summary, ...others].map((summary) => withChanges(summary, changes));
 }
 
 /** Clusters and readiness at the mark as a plan finds them; null where too few UEs are served or all are alike. */

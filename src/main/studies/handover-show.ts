@@ -1,11 +1,9 @@
 /** One handover of a kept run, opened: its messages, what the UE heard, which condition decided, what staying meant. */
 import { explain } from "../handover/signalling.ts";
 import { DEG } from "../math/constants.ts";
-import { toDb } from "../math/decibel.ts";
-import { closeUp, type CloseUp } from "../simulation/close-up.ts";
-import { firstSite } from "../simulation/ground.ts";
+import { CloseUps, type CloseUp } from "../simulation/close-up.ts";
 import { feedersOf } from "../simulation/feeders.ts";
-import { linkWindows, REACH_S, type CellChanges } from "../simulation/link-windows.ts";
+import { linkWindows, type CellChanges, type LinkWindows } from "../simulation/link-windows.ts";
 import type { Columns } from "../../shared/columns.ts";
 import { BadInput } from "../../shared/errors.ts";
 import { cellOf, TRIGGERS, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
@@ -14,6 +12,8 @@ import type { Mission } from "../../shared/mission.ts";
 import { NO_PROCEDURE, OUTCOME_NAMES } from "../../shared/storm.ts";
 import { handoversOf } from "./attempts.ts";
 import { cellPlace } from "./cell-place.ts";
+import { conditionOf } from "./handover-condition.ts";
+import { sinrOf, stayingOf } from "./handover-staying.ts";
 import { reopen, type RunSource } from "./kept-run.ts";
 import { settingsOf } from "./storm.ts";
 import { QOUT_DB } from "./strategies.ts";
@@ -28,11 +28,8 @@ export interface ShownRun extends RunSource {
 
 /** Candidates that are told one by one. */
 const MOST_CANDIDATES = 8;
-/** Times after the event at which the link of one that stays is looked at [s]. */
-const STAYING_S = [0, 0.5, 1, 2, 5, 10, 20, 30];
 
 const bad = (field: string, reason: string, remedy: string) => new BadInput([{ field, reason, remedy }]);
-const sinrOf = (close: CloseUp) => toDb(close.wantedMw / (close.interferenceMw + close.noiseMw));
 
 /** A run and one of its handovers. */
 function open(source: ShownRun, id: string, event: number) {
@@ -74,7 +71,13 @@ export function showHandover(source: ShownRun, id: string, event: number): Hando
     handovers.eventOf.indexOf(event),
   );
   const kept = procedureOf(source.procedures(run), event);
-  return { ...factsOf(opened, event, kept), ...explanation };
+  const cell = (number: number | null) => (number === null ? null : handovers.cellOf[number]);
+  const lines = explanation.lines.map((line) => ({
+    ...line,
+    fromCell: cell(line.fromCell),
+    toCell: cell(line.toCell),
+  }));
+  return { ...factsOf(opened, event, kept), ...explanation, lines };
 }
 
 type Kept = Pick<
@@ -91,30 +94,25 @@ function procedureOf(columns: Columns, event: number): Kept {
   return { outcome: known ? OUTCOME_NAMES[number] : null, ...Object.fromEntries(values) };
 }
 
-function factsOf(
-  { mission, track, events, feeders, users }: Opened,
-  event: number,
-  kept: Kept,
-): HandoverShown {
+function factsOf(opened: Opened, event: number, kept: Kept): HandoverShown {
+  const { mission, track, events, feeders, users } = opened;
   const ue = events.ue[event];
   const timeS = events.timeMs[event] / 1000;
   const [source, target] = [events.source[event], events.target[event]];
   // an instant of its own, not the end of a step
-  const instant = { ...mission, step: mission.measurementPeriod };
+  const closeUps = new CloseUps({ ...mission, step: mission.measurementPeriod }, track, users, ue);
   const looks = new Map<string, CloseUp>();
   const look = (cell: number, t: number) => {
     const key = `${cell} ${t}`;
-    const close = looks.get(key) ?? closeUp(instant, track, users, ue, cell, t);
+    const close = looks.get(key) ?? closeUps.at(cell, t);
     looks.set(key, close);
     return close;
   };
-  const { candidates, unlisted } = candidatesOf(mission, events, event, (cell) => look(cell, timeS));
-  const left = Math.min(REACH_S, mission.duration - timeS);
   const own = linkWindows(
     { mission, track, feeders, users, firstUe: 0, qoutDb: QOUT_DB },
     changeOf(events, event),
   );
-  const outage = (own.sourceUntilMs[0] - events.timeMs[event]) / 1000;
+  const signallingS = own.sourceUntilMs[0] / 1000;
   return {
     event,
     ue,
@@ -122,20 +120,21 @@ function factsOf(
     source,
     target,
     trigger: TRIGGERS[events.trigger[event]],
-    condition: conditionOf(mission, events, event, candidates),
-    candidates,
-    unlisted,
-    staying: {
-      outageAfterS: Number.isFinite(outage) ? outage : null,
-      searchedS: left,
-      qoutDb: QOUT_DB,
-      sinr: STAYING_S.filter((after) => after <= left).map((afterS) => {
-        const sinrDb = sinrOf(look(source, timeS + afterS));
-        return { afterS, sinrDb: Number.isFinite(sinrDb) ? sinrDb : null };
-      }),
-    },
+    ...conditionOf(opened, event),
+    ...candidatesOf(mission, events, event, own, (cell) => look(cell, timeS)),
+    staying: stayingOf({
+      mission,
+      feeders,
+      source,
+      timeS,
+      look: (t) => look(source, t),
+      signallingS,
+      feederEndsS: TRIGGERS[events.trigger[event]] === "feeder" ? signallingS : null,
+    }),
     ...kept,
     lines: null,
+    down: null,
+    up: null,
   };
 }
 
@@ -150,17 +149,22 @@ function changeOf({ timeMs, ue, source, target, trigger }: EventColumns, event: 
   };
 }
 
+/** The cells heard: source, target, then those that were prepared and the strongest of the others. */
 function candidatesOf(
   mission: Mission,
   events: EventColumns,
   event: number,
+  { others }: LinkWindows,
   look: (cell: number) => CloseUp,
 ): { candidates: CellHeard[]; unlisted: number } {
   const [source, target] = [events.source[event], events.target[event]];
   const heard = look(source).heard.sort((a, b) => b.rsrpDbm - a.rsrpDbm);
   const own = [...new Set([source, target])].flatMap((cell) => heard.filter((one) => one.cell === cell));
   const rest = heard.filter(({ cell }) => cell !== source && cell !== target);
-  const listed = [...own, ...rest.slice(0, MOST_CANDIDATES - 1)];
+  const prepared = new Set([target, ...others]);
+  const first = rest.filter(({ cell }) => prepared.has(cell));
+  const more = rest.filter(({ cell }) => !prepared.has(cell)).slice(0, MOST_CANDIDATES - 1 - first.length);
+  const listed = [...own, ...rest.filter((one) => first.includes(one) || more.includes(one))];
   const candidates = listed.map(({ cell, rsrpDbm }) => {
     const close = look(cell);
     return {
@@ -168,6 +172,7 @@ function candidatesOf(
       ...cellPlace(mission, cell),
       role:
         cell === source ? ("source" as const) : cell === target ? ("target" as const) : ("other" as const),
+      prepared: prepared.has(cell),
       rsrpDbm,
       sinrDb: sinrOf(close),
       elevationDeg: close.elevation / DEG,
@@ -175,30 +180,4 @@ function candidatesOf(
     };
   });
   return { candidates, unlisted: heard.length - listed.length };
-}
-
-const db = (value: number) => value.toFixed(2).replace("-", "−");
-
-/** What was fulfilled, by the levels that the event carries; for the events of geometry what stood beside them. */
-function conditionOf(mission: Mission, events: EventColumns, event: number, cells: CellHeard[]): string {
-  const trigger = TRIGGERS[events.trigger[event]];
-  const { a3OffsetDb, hysteresisDb, timeToTrigger } = mission;
-  const [from, to] = [events.rsrpSource[event], events.rsrpTarget[event]];
-  if (trigger === "feeder")
-    return `the satellite goes over to another gateway, and with it the gNB of cell ${events.source[event]}: all its UEs hand over`;
-  if (trigger === "A3") {
-    const offset = (cell: number) =>
-      mission.terrestrial && cell >= firstSite(mission)
-        ? ` + cell offset ${mission.terrestrial.offsetDb} dB`
-        : "";
-    return `A3-1: target ${db(to)} dBm${offset(events.target[event])} − hysteresis ${hysteresisDb} dB > source ${db(from)} dBm${offset(events.source[event])} + offset ${a3OffsetDb} dB, for ${1000 * timeToTrigger} ms`;
-  }
-  const levels = `source ${db(from)} dBm, target ${db(to)} dBm`;
-  const [source, target] = ["source", "target"].map((role) => cells.find((cell) => cell.role === role));
-  const elevations =
-    source && target
-      ? `, elevation ${source.elevationDeg.toFixed(2)}° and ${target.elevationDeg.toFixed(2)}°, range ${source.rangeKm.toFixed(1)} km and ${target.rangeKm.toFixed(1)} km`
-      : "";
-  const study = trigger === "elevation" || trigger === "timing-advance";
-  return `${trigger}${study ? " (study trigger of TR 38.821 §7.3.2.2.2, no RRC event)" : ""} of a conditional handover by strategy ${mission.handover.strategy}: ${levels}${elevations}`;
 }

@@ -3,9 +3,11 @@ import type { EventColumns } from "../../shared/frame.ts";
 import type { PlanSummary } from "../../shared/run.ts";
 
 const FEEDER = TRIGGERS.indexOf("feeder");
+const RESELECTION = TRIGGERS.indexOf("reselection");
 
 /**
- * Counts of the cell changes of a run, and the worst second of the worst cell (of changes out of it).
+ * Counts of the handovers of a run, and the worst second of the worst cell (of handovers out of it). Reselections are counted
+ * apart, and nowhere else.
  * @param firstSite number of the first cell on the ground; changes to and from these are none between satellites
  */
 export function summariseHandovers(
@@ -15,10 +17,9 @@ export function summariseHandovers(
 ): PlanSummary["handovers"] {
   const layers = { toGround: 0, toSatellite: 0 };
   let feeder = 0;
-  const reselection = TRIGGERS.indexOf("reselection");
   const perSecond = new Map<number, number>();
   const counts = {
-    total: events.ue.length,
+    total: 0,
     peakPerS: 0,
     peakCell: 0,
     peakAtS: 0,
@@ -27,6 +28,11 @@ export function summariseHandovers(
     reselections: 0,
   };
   for (let i = 0; i < events.ue.length; i++) {
+    if (events.trigger[i] === RESELECTION) {
+      counts.reselections++;
+      continue;
+    }
+    counts.total++;
     const second = Math.floor(events.timeMs[i] / 1000);
     const key = second * 0x1000000 + events.source[i];
     const here = (perSecond.get(key) ?? 0) + 1;
@@ -37,7 +43,6 @@ export function summariseHandovers(
       counts.peakAtS = second;
     }
     counts.pingPong += events.pingPong[i];
-    if (events.trigger[i] === reselection) counts.reselections++;
     if (events.trigger[i] === FEEDER) feeder++;
     const [from, to] = [events.source[i] >= firstSite, events.target[i] >= firstSite];
     if (from !== to) layers[to ? "toGround" : "toSatellite"]++;

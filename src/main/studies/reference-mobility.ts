@@ -1,5 +1,12 @@
 import { signallingSettings, type Attempts } from "../handover/attempts.ts";
-import { BEAM_SPEED, simulateCell, snapshotRate, steadyRate, timeToHandover } from "../handover/mobility.ts";
+import {
+  BEAM_SPEED,
+  simulateSnapshot,
+  simulateSteady,
+  snapshotRate,
+  steadyRate,
+  timeToHandover,
+} from "../handover/mobility.ts";
 import { messageCosts, MESSAGES } from "../handover/messages.ts";
 import { PRACH_27, supportedDensity } from "../handover/prach.ts";
 import { RACH } from "../handover/rach.ts";
@@ -7,12 +14,9 @@ import { signalling } from "../handover/signalling.ts";
 import { type Formula, type Inputs, num, word } from "./reference-table.ts";
 
 const diameter = (inputs: Inputs) => 1000 * num(inputs, "diameterKm");
-/** Cell diameters that pass over the field while the simulated cell is watched. */
-const PASSES = 12;
+/** Diameters by which the simulated cell goes on. */
+const DIAMETERS = 4;
 const SEED = 7;
-
-const simulated = (inputs: Inputs) =>
-  simulateCell(num(inputs, "ues"), diameter(inputs), BEAM_SPEED, PASSES, SEED);
 
 /** Interruption [ms] of one ordinary handover through the engine, with propagation alone: no processing, preparation or wait. */
 function interruptionMs(inputs: Inputs): number {
@@ -48,9 +52,9 @@ export const mobilityFormulas: Record<string, Formula> = {
   timeToHandoverS: (i) => timeToHandover(diameter(i), BEAM_SPEED, num(i, "ueSpeedKmH") / 3.6),
   snapshotHandoverRate: (i) => snapshotRate(num(i, "ues"), diameter(i), BEAM_SPEED),
   snapshotHandoverRateBothWays: (i) => 2 * snapshotRate(num(i, "ues"), diameter(i), BEAM_SPEED),
-  simulatedSnapshotRate: (i) => simulated(i).snapshot,
+  simulatedSnapshotRate: (i) => simulateSnapshot(num(i, "ues"), diameter(i), BEAM_SPEED, SEED),
   steadyHandoverRate: (i) => steadyRate(num(i, "ues"), diameter(i), BEAM_SPEED),
-  simulatedSteadyRate: (i) => simulated(i).steady,
+  simulatedSteadyRate: (i) => simulateSteady(num(i, "ues"), diameter(i), BEAM_SPEED, DIAMETERS, SEED),
   handoverInterruptionMs: interruptionMs,
   rachDensity: (i) =>
     supportedDensity(

@@ -23,8 +23,11 @@ export interface ReferenceTable {
   quantity: string;
   /** document and clause */
   source: string;
-  /** read in the document or repository, in a third party's restatement of it, or worked out independently from it */
-  label: "SRC" | "SRC-2nd" | "DERIVED";
+  /**
+   * read in the document or repository, in a third party's restatement of it, or worked out independently from it; OWN: nobody
+   * publishes it, two ways of our own stand side by side
+   */
+  label: "SRC" | "SRC-2nd" | "DERIVED" | "OWN";
   unit: string;
   tolerance: number;
   /** the tolerance is a share of the published value */

@@ -6,7 +6,10 @@ export type { ReferenceTable } from "./reference-table.ts";
 /** One published number beside ours. */
 export interface ReferenceRow {
   group: string;
+  /** with its inputs */
   quantity: string;
+  /** quantity of the table that it stands in */
+  table: string;
   source: string;
   label: ReferenceTable["label"];
   published: number;
@@ -23,6 +26,8 @@ export interface ReferenceReport {
   pass: boolean;
   passed: number;
   total: number;
+  /** of all: two ways of our own side by side */
+  own: number;
   groups: { group: string; passed: number; total: number }[];
   rows: ReferenceRow[];
 }
@@ -33,7 +38,8 @@ export function checkReference(tables: readonly ReferenceTable[]): ReferenceRepo
   const names = [...new Set(rows.map((row) => row.group))];
   const groups = names.map((group) => ({ group, ...count(rows.filter((row) => row.group === group)) }));
   const all = count(rows);
-  return { pass: all.total > 0 && all.passed === all.total, ...all, groups, rows };
+  const own = rows.filter(({ label }) => label === "OWN").length;
+  return { pass: all.total > 0 && all.passed === all.total, ...all, own, groups, rows };
 }
 
 const count = (rows: readonly ReferenceRow[]) => ({
@@ -68,5 +74,18 @@ function compare(table: ReferenceTable, quantity: string, published: number, our
   // a printed decimal is not a binary number: half an ulp of the printed value is no error
   const allowed = (relative ? tolerance * Math.abs(published) : tolerance) + 1e-12 * Math.abs(published);
   const pass = Math.abs(ours - published) <= allowed;
-  return { group, quantity, source, label, published, ours, unit, tolerance, relative, note, pass };
+  return {
+    group,
+    quantity,
+    table: table.quantity,
+    source,
+    label,
+    published,
+    ours,
+    unit,
+    tolerance,
+    relative,
+    note,
+    pass,
+  };
 }

@@ -1,10 +1,10 @@
 /**
  * What the cells of a kept run would broadcast and configure, in the units of TS 38.331 V18.6.0: SIB19 (satellite's state, end of
  * service, reference location), and for each neighbour that UEs went to the windows of CondEvent T1 and the distances of
- * CondEvent D1 or D2. Frame number 0 is at the start of the run. Leaves out: common timing advance, K-offset, neighbours' satellite
- * assistance and the encoding itself (PER).
+ * CondEvent D1 or D2. Frame number 0 is at the start of the run. Leaves out: neighbours' satellite assistance and the encoding
+ * itself (PER).
  */
-import { toAsn1 } from "../handover/asn1.ts";
+import { asn1Event, asn1Json, toAsn1 } from "../handover/asn1.ts";
 import { DEG } from "../math/constants.ts";
 import { stateAt, type Track } from "../orbit/track.ts";
 import { Footprints } from "../simulation/cells.ts";
@@ -13,6 +13,7 @@ import type { Columns } from "../../shared/columns.ts";
 import { cellBeam, cellOf, cellSatellite, type EventColumns, type FrameBlock } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 import { reopen, type RunSource } from "./kept-run.ts";
+import { timingOf, type Timing } from "./sib19-timing.ts";
 
 /** What this study reads of a kept run. */
 export interface Sib19Run extends RunSource {
@@ -51,23 +52,32 @@ export function positionVelocity(state: Float64Array) {
   };
 }
 
+/** What is said of all cells, and one object for each. */
+export interface Broadcast {
+  notes: string[];
+  cells: Iterable<object>;
+}
+
 interface World {
   mission: Mission;
+  timing: Timing;
   track: Track;
   footprints: Footprints;
   holds: Columns;
 }
 
 /** One object for each cell that served somebody, in the order of their numbers. */
-export function* sib19(source: Sib19Run, id: string): Generator<object> {
+export function sib19(source: Sib19Run, id: string): Broadcast {
   const record = source.run(id);
   const { mission, track } = reopen(source, record.run);
-  const world = {
-    mission,
-    track,
-    footprints: new Footprints(mission, track),
-    holds: source.holds(record.run),
-  };
+  const footprints = new Footprints(mission, track);
+  const timing = timingOf(mission, track, footprints, VALIDITY_S);
+  const world = { mission, track, footprints, timing, holds: source.holds(record.run) };
+  return { notes: notesOf(world), cells: cellsOf(world, source, record) };
+}
+
+function* cellsOf(world: World, source: Sib19Run, record: ReturnType<Sib19Run["run"]>): Generator<object> {
+  const { mission } = world;
   const events = source.events(record.run);
   const serving = servingAt(source, record, events);
   const windows = windowsOf(events);
@@ -86,6 +96,24 @@ export function* sib19(source: Sib19Run, id: string): Generator<object> {
         .map((window) => neighbour(world, cell, window)),
     };
   }
+}
+
+/** Where the numbers come from, and what of the scenario RRC cannot carry as it is given. */
+function notesOf({ mission, timing }: World): string[] {
+  const { handover, timeToTrigger } = mission;
+  return [
+    "T1: from the first to the last change of the run's UEs from a cell to its neighbour.",
+    "D1, D2 and distanceThresh: the half major axis of each cell's -3 dB contour.",
+    "D1, D2: hysteresisLocation is the scenario's handover.distanceHysteresisKm, timeToTrigger its handover.timeToTriggerMs.",
+    "t-Service only where a cell that holds its place leaves it within the run.",
+    ...timing.notes,
+    ...[
+      toAsn1("hysteresisLocation", handover.distanceHysteresisM).warning,
+      toAsn1("timeToTrigger", timeToTrigger).warning,
+    ]
+      .filter((warning) => warning !== "")
+      .map((warning) => `${warning}, which stands here; the run used the value given.`),
+  ];
 }
 
 /** The cells that serve somebody while the block of an epoch holds: by epoch [s]. */
@@ -108,7 +136,11 @@ function servingAt(
 }
 
 /** What SIB19 of a cell says from an epoch on; null where the cell is not on the ground then. */
-function block({ mission, track, footprints, holds }: World, cell: number, epochS: number): object | null {
+function block(
+  { mission, timing, track, footprints, holds }: World,
+  cell: number,
+  epochS: number,
+): object | null {
   const state = new Float64Array(6);
   const footprint = footprints.at(cell, epochS);
   if (!footprint || !stateAt(state, 0, track, cellSatellite(cell, mission.payload.beams), epochS))
@@ -121,6 +153,7 @@ function block({ mission, track, footprints, holds }: World, cell: number, epoch
     "ntn-Config-r17": {
       "epochTime-r17": { "sfn-r17": Math.floor(epochMs / 10) % 1024, "subFrameNR-r17": epochMs % 10 },
       "ntn-UlSyncValidityDuration-r17": toAsn1("ntn-UlSyncValidityDuration", VALIDITY_S).text,
+      ...timing.at(cell, epochS),
       "ephemerisInfo-r17": { "positionVelocity-r17": positionVelocity(state) },
     },
     ...(held === null
@@ -168,27 +201,44 @@ function windowsOf({ timeMs, source, target }: EventColumns): Map<number, Window
 }
 
 /** T1 as the run's UEs went over; D1 (places that stand) or D2 (places that move) with the cells' half axes at its beginning. */
-function neighbour({ mission, footprints, holds }: World, cell: number, window: Window): object {
+function neighbour(world: World, cell: number, window: Window): object {
   const { target, fromMs, untilMs, changes } = window;
   const lastsS = Math.max(1, Math.ceil((untilMs - fromMs) / 100)) / 10;
-  const places = [cell, target].map((one) => footprints.at(one, fromMs / 1000));
-  const kind = holdAt(holds, cell, fromMs) === null ? "D2-r18" : "D1-r17";
-  const release = kind === "D1-r17" ? "r17" : "r18";
-  const distances = places.flatMap((place, i) => {
-    if (!place) return [];
-    const threshold = toAsn1(`distanceThreshFromReference-${release}`, place.semiMajorM).value;
-    const named: [string, unknown][] = [[`distanceThreshFromReference${i + 1}-${release}`, threshold]];
-    if (kind === "D1-r17")
-      named.push([`referenceLocation${i + 1}-r17`, ellipsoidPoint(place.latitude, place.longitude)]);
-    return named;
-  });
   return {
     cell: target,
     changes,
     "condEventT1-r17": {
-      "t1-Threshold-r17": toAsn1("t1-Threshold", (mission.startMs + fromMs) / 1000).value,
+      "t1-Threshold-r17": toAsn1("t1-Threshold", (world.mission.startMs + fromMs) / 1000).value,
       "duration-r17": toAsn1("duration", lastsS).value,
     },
-    [`condEvent${kind}`]: Object.fromEntries(distances),
+    ...condEvent(world, cell, window),
+  };
+}
+
+/** Nothing where one of the two cells is not on the ground: all fields are mandatory. */
+function condEvent({ mission, footprints, holds }: World, cell: number, { target, fromMs }: Window): object {
+  const [from, to] = [cell, target].map((one) => footprints.at(one, fromMs / 1000));
+  if (!from || !to) return {};
+  const kind = holdAt(holds, cell, fromMs) === null ? "D2" : "D1";
+  const { event, fields } = asn1Event(
+    {
+      kind,
+      threshold1M: from.semiMajorM,
+      threshold2M: to.semiMajorM,
+      hysteresisM: mission.handover.distanceHysteresisM,
+      timeToTriggerMs: 1000 * mission.timeToTrigger,
+    },
+    mission.startMs,
+  );
+  const locations = { "referenceLocation1-r17": from, "referenceLocation2-r17": to };
+  return {
+    [event!]: {
+      ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, asn1Json(value)])),
+      ...(kind === "D1"
+        ? Object.fromEntries(
+            Object.entries(locations).map(([name, at]) => [name, ellipsoidPoint(at.latitude, at.longitude)]),
+          )
+        : {}),
+    },
   };
 }

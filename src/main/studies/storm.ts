@@ -15,6 +15,8 @@ import {
   type StormColumns,
 } from "../../shared/storm.ts";
 import type { Handovers } from "./attempts.ts";
+import { pingPongsOf } from "./ping-pongs.ts";
+import { randomAccess } from "./random-access.ts";
 
 const RESELECTION = TRIGGERS.indexOf("reselection");
 
@@ -29,19 +31,18 @@ export interface StormAsk {
   mission: Pick<Mission, "seed" | "minTimeOfStay" | "signalling">;
   events: EventColumns;
   handovers: Handovers;
-  /** see `unavoidableRate`; null where there is none */
-  unavoidablePerS: number | null;
   /** of flattened executions */
   peakBound?: number;
 }
 
-/** Settings of the signalling engine for a run's handovers. */
+/** Settings of the signalling engine for a run's handovers. N311 is none: the windows of a link end once, so that T310 is never stopped. */
 export function settingsOf(
   { seed, minTimeOfStay, signalling: rules }: StormAsk["mission"],
   { nodeOf, held }: Pick<Handovers, "nodeOf" | "held">,
 ): SignallingSettings {
   const base = signallingSettings(seed, nodeOf);
-  const { cpus, queueLimit, coreMs, interSatelliteMs, retryMs, t304Ms } = rules;
+  const { cpus, queueLimit, coreMs, interSatelliteMs, retryMs, t304Ms, t311Ms, t430Ms } = rules;
+  const { t310Ms, n310, capacity, maxRetransmissions } = rules;
   const { prach, contentionPreambles, fdm, triesMax, backoffMs } = rules;
   return {
     ...base,
@@ -52,6 +53,11 @@ export function settingsOf(
     interSatelliteMs,
     retryMs,
     t304Ms,
+    t311Ms,
+    t430Ms,
+    capacity,
+    maxRetransmissions,
+    radioLink: { ...base.radioLink, t310Ms, n310 },
     messages: messageCosts(
       MESSAGES.map((message) => {
         const given = rules.messages[message.name as MessageName];
@@ -70,12 +76,14 @@ export function settingsOf(
 /** Carries out all handovers and sums up. */
 export function stormOf(ask: StormAsk): Storm {
   const { handovers, mission } = ask;
-  const result = signalling(handovers.attempts, settingsOf(mission, handovers));
+  const settings = settingsOf(mission, handovers);
+  const result = signalling(handovers.attempts, settings);
   const byNode = stormColumns(handovers, result);
+  const access = randomAccess(handovers.attempts, result.procedures, settings, byNode);
   return {
     storm: joined(byNode),
     procedures: procedureColumns(ask.events.ue.length, handovers, result),
-    summary: summarise(ask, result, byNode),
+    summary: { ...summarise(ask, result, byNode), access },
   };
 }
 
@@ -174,7 +182,7 @@ const sum = (column: ArrayLike<number> & Iterable<number>) => {
 const greatest = (column: Uint32Array) => column.reduce((a, b) => Math.max(a, b), 0);
 
 function summarise(ask: StormAsk, { procedures, kinds }: SignallingResult, storm: StormColumns) {
-  const { events, strategy, unavoidablePerS, peakBound } = ask;
+  const { events, handovers, mission, strategy, peakBound } = ask;
   const counts = new Uint32Array(OUTCOMES.length);
   for (const outcome of procedures.outcome) counts[outcome]++;
   const tries = sum(storm.tries);
@@ -183,7 +191,7 @@ function summarise(ask: StormAsk, { procedures, kinds }: SignallingResult, storm
     procedures: procedures.count,
     outcomes: Object.fromEntries(OUTCOMES.map((name, i) => [name, counts[i]])),
     successShare: procedures.count > 0 ? counts[0] / procedures.count : null,
-    pingPongs: sum(events.pingPong),
+    pingPongs: pingPongsOf(events, handovers, 1000 * mission.minTimeOfStay),
     reselections: events.trigger.reduce((n, trigger) => n + (trigger === RESELECTION ? 1 : 0), 0),
     interruptionDownMs: spread(procedures.downMs),
     interruptionUpMs: spread(procedures.upMs),
@@ -194,7 +202,6 @@ function summarise(ask: StormAsk, { procedures, kinds }: SignallingResult, storm
     collisionShare: tries > 0 ? sum(storm.collisions) / tries : null,
     longestQueue: greatest(storm.queue),
     drops: sum(storm.drops),
-    unavoidablePerS,
     peakBound: peakBound ?? null,
   };
   return summary;

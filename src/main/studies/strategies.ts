@@ -20,7 +20,6 @@ import {
   type ReadyUes,
 } from "./attempts.ts";
 import { stormOf, type Storm } from "./storm.ts";
-import { unavoidableRate } from "./unavoidable.ts";
 
 /** SINR below which a link counts as lost [dB]. */
 export const QOUT_DB = RADIO_LINK.qoutDb;
@@ -87,20 +86,18 @@ export function linksOf(
 export interface Common {
   run: RunOutcome;
   handovers: Handovers;
-  unavoidablePerS: number | null;
 }
 
 export function commonOf(run: RunOutcome): Common {
-  const { mission, track, feeders, events, windows, atStart, atMark } = run;
-  const handovers = handoversOf({ mission, feeders, events, windows, serving: atStart });
-  return { run, handovers, unavoidablePerS: unavoidableRate(mission, track, atMark, mission.mark) };
+  const { mission, feeders, events, windows, atStart } = run;
+  return { run, handovers: handoversOf({ mission, feeders, events, windows, serving: atStart }) };
 }
 
 /** The signalling of a run as it happened, or of the same handovers moved. */
 export function stormBy(common: Common, moving: Moving | null, { cluster, ready }: Learned): Storm {
-  const { run, handovers, unavoidablePerS } = common;
+  const { run, handovers } = common;
   const { mission, events, forecast, atMark } = run;
-  const ask = { mission, events, unavoidablePerS, strategy: moving ?? mission.handover.strategy };
+  const ask = { mission, events, strategy: moving ?? mission.handover.strategy };
   if (moving === null) return stormOf({ ...ask, handovers });
   if (moving === "group") return stormOf({ ...ask, handovers: grouped(handovers, cluster) });
   const known =

@@ -1,51 +1,61 @@
-import { haversine } from "../math/wgs84.ts";
+import type { FeederPlan } from "../orbit/feeder.ts";
 import type { Track } from "../orbit/track.ts";
-import { Footprints } from "../simulation/cells.ts";
+import { leastChanges, type LeastChanges } from "../simulation/least-changes.ts";
+import type { Users } from "../simulation/users.ts";
+import { TRIGGERS, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
+import type { CellChangeRates, SignallingSummary } from "../../shared/storm.ts";
 
-/** Between the two looks at a footprint that give its speed [s]. */
-const APART_S = 1;
+/** Links that are looked at once more at most, about a second on one core. */
+const MOST_LINKS = 4_000_000;
+const FEEDER = TRIGGERS.indexOf("feeder");
 
-/** Width [m] across a direction, and area [m²], of an ellipse. */
-function sizeAcross(a: number, b: number, angle: number): { width: number; area: number } {
-  const width = 2 * Math.hypot(a * Math.sin(angle), b * Math.cos(angle));
-  return { width, area: Math.PI * a * b };
+/** Evenly taken UEs of a run. */
+export interface Sample {
+  users: Users;
+  /** [ue] its number in the run */
+  numbers: Uint32Array<ArrayBuffer>;
 }
 
-/** Azimuth [rad] in which a point moves, flat over so short a way. */
-const heading = (from: { latitude: number; longitude: number }, to: typeof from) =>
-  Math.atan2(
-    Math.sin(to.longitude - from.longitude) * Math.cos((from.latitude + to.latitude) / 2),
-    to.latitude - from.latitude,
+/** As many UEs as may be followed again. @param links evaluated in the whole run */
+export function sampleOf(users: Users, links: number): Sample {
+  const size = Math.max(
+    1,
+    Math.min(users.count, Math.floor((users.count * MOST_LINKS) / Math.max(1, links))),
   );
-
-/**
- * Handovers a second that no strategy avoids while every UE is to be inside the −3 dB contour of its cell: over the cells,
- * UEs served by mean time inside, which is area / (width across the motion × speed), πD/4v for a circle (Little's law;
- * `handover/mobility.ts`). Where there are gaps between cells, UEs that leave into them count as well. Cells that overlap and
- * the UEs' own motion are left out. Null without UEs, and where beams hold their places.
- * @param serving [ue] cell, 0 none, at a time [s]
- */
-export function unavoidableRate(
-  mission: Mission,
-  track: Track,
-  serving: Uint32Array,
-  time: number,
-): number | null {
-  if (mission.payload.steeringLimit !== null) return null;
-  const served = new Map<number, number>();
-  for (const cell of serving) if (cell !== 0) served.set(cell, (served.get(cell) ?? 0) + 1);
-  const footprints = new Footprints(mission, track);
-  let rate = 0;
-  let counted = 0;
-  for (const [cell, ues] of served) {
-    const now = footprints.at(cell, time);
-    const then = footprints.at(cell, time + APART_S);
-    if (!now || !then) continue;
-    const way = haversine(now.latitude, now.longitude, then.latitude, then.longitude);
-    const { width, area } = sizeAcross(now.semiMajorM, now.semiMinorM, heading(now, then) - now.azimuth);
-    rate += (ues * width * way) / (APART_S * area);
-    counted += ues;
-  }
-  return counted > 0 ? rate : null;
+  const numbers = Uint32Array.from({ length: size }, (_, i) => Math.floor(((i + 0.5) * users.count) / size));
+  const pick = (column: Float64Array) => Float64Array.from(numbers, (ue) => column[ue]);
+  const { latitude, longitude, heading, userClass } = users;
+  return {
+    numbers,
+    users: {
+      count: size,
+      latitude: pick(latitude),
+      longitude: pick(longitude),
+      heading: pick(heading),
+      userClass: Uint8Array.from(numbers, (ue) => userClass[ue]),
+    },
+  };
 }
+
+export const leastOf = (
+  world: { mission: Mission; track: Track; feeders: FeederPlan | null },
+  sample: Sample,
+): LeastChanges => leastChanges({ ...world, ...sample });
+
+/** Changes of cell a second of a run, and the fewest that geometry leaves by a sample of its UEs. */
+export function changeRates(
+  { duration, userCount }: Pick<Mission, "duration" | "userCount">,
+  { trigger }: Pick<EventColumns, "trigger">,
+  { atContour, least }: LeastChanges,
+  ues: number,
+): CellChangeRates {
+  const changes = trigger.reduce((n, one) => n + (one === FEEDER ? 0 : 1), 0);
+  const perS = userCount / ues / duration;
+  return { meanPerS: changes / duration, atContourPerS: atContour * perS, leastPerS: least * perS, ues };
+}
+
+export const withChanges = (summary: SignallingSummary, changes: CellChangeRates): SignallingSummary => ({
+  ...summary,
+  changes,
+});

@@ -8,6 +8,9 @@ import type { FeederPlan } from "../orbit/feeder.ts";
 import { cellOf, stepsPerBlock, type EventColumns } from "../../shared/frame.ts";
 import type { Mission } from "../../shared/mission.ts";
 
+/** So that progress is heard of soon, and a stop. */
+const STEPS_PER_BLOCK = 4;
+
 /** What a campaign needs of a run; frames are not kept. */
 export interface WholeRun {
   track: Track;
@@ -19,6 +22,7 @@ export interface WholeRun {
   atMark: Uint32Array;
   /** [ue] when it entered that cell, ms */
   enteredAtMarkMs: Int32Array;
+  linkEvaluations: number;
 }
 
 /** All steps of a mission in one go, in this thread. `onStep` hears how much is done, 0 … 1, and may throw to stop. */
@@ -32,14 +36,16 @@ export function wholeRun(
   const users = placeUsers(mission, track, inhabited);
   const shard = new Shard({ mission, track, feeders, users, firstUe: 0, ...region(mission, users) });
   const steps = Math.round(mission.duration / mission.step) + 1;
-  const size = stepsPerBlock(users.count);
+  const size = Math.min(STEPS_PER_BLOCK, stepsPerBlock(users.count));
   const markStep = Math.round(mission.mark / mission.step);
   const events: EventColumns[] = [];
   let atStart = new Uint32Array(users.count);
   let atMark = atStart;
+  let linkEvaluations = 0;
   for (let first = 0; first < steps; first += size) {
     const block = shard.run(first, Math.min(size, steps - first));
     events.push(block.events);
+    linkEvaluations += block.linkEvaluations;
     const cellsAt = (step: number) =>
       block.frames.cellState
         .slice((step - first) * users.count, (step - first + 1) * users.count)
@@ -49,5 +55,14 @@ export function wholeRun(
     onStep(Math.min(1, (first + size) / steps));
   }
   const { enteredAtMarkMs } = shard.departures;
-  return { track, feeders, users, events: mergeEvents(events), atStart, atMark, enteredAtMarkMs };
+  return {
+    track,
+    feeders,
+    users,
+    events: mergeEvents(events),
+    atStart,
+    atMark,
+    enteredAtMarkMs,
+    linkEvaluations,
+  };
 }

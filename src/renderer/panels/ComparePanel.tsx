@@ -3,7 +3,7 @@ import { FiguresTable } from "./FiguresTable.tsx";
 import { Strategies } from "./Strategies.tsx";
 import { WithStorm } from "./WithStorm.tsx";
 
-/** The strategies of the run beside one another, and the run beside another of its scenario. */
+/** The strategies of the run beside one another, and the run beside others of its scenario. */
 export function ComparePanel() {
   return (
     <WithStorm empty="Open a run: its strategies stand side by side here.">
@@ -21,12 +21,13 @@ export function ComparePanel() {
               </section>
             ) : (
               <p className="empty">
-                This run was planned with one strategy. Ask for more in the scenario, under Signalling, to see
-                them side by side.
+                Its handovers were not moved in groups or spread out: that is done with measured ones
+                (strategy a3), a million at most. Other strategies are runs of their own: plan the same UEs by
+                one of them here, and lay it beside this one.
               </p>
             )}
             {overlay && <Strategies overlay={overlay} worst={storm.summary!.peakCell} />}
-            <Compare run={run} storm={storm} />
+            <Compare key={run.record.run} run={run} storm={storm} />
           </div>
         );
       }}

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { CellHeard, HandoverShown } from "../../shared/handover.ts";
+import { stayingSentence, type CellHeard, type HandoverShown } from "../../shared/handover.ts";
 import { selectCell } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
 import { Table } from "../widgets/Table.tsx";
@@ -36,10 +36,11 @@ const COLUMNS: TableColumn<CellHeard>[] = [
   {
     key: "cell",
     title: "Cell",
-    cell: ({ cell, satellite, role }) => (
+    cell: ({ cell, satellite, role, prepared }) => (
       <Button kind="quiet" title={`Choose cell ${cell} of ${satellite}`} onClick={() => selectCell(cell)}>
         {cell}
         {role !== "other" && <span className="quiet"> {role}</span>}
+        {role === "other" && prepared && <span className="quiet"> prepared</span>}
       </Button>
     ),
   },
@@ -56,17 +57,12 @@ const COLUMNS: TableColumn<CellHeard>[] = [
 ];
 
 function Staying({ staying, source }: { staying: HandoverShown["staying"]; source: number }) {
-  const { outageAfterS, searchedS, qoutDb } = staying;
   const figure = useMemo(() => stayingFigure(staying, source), [staying, source]);
   return (
     <section className="section" aria-labelledby="staying-title">
       <h2 id="staying-title">What staying meant</h2>
       <p className="facts" data-testid="staying">
-        {outageAfterS === null
-          ? `No outage within ${fixed(searchedS, 1)} s: the SINR of cell ${source} stays above Qout, ${fixed(qoutDb, 0)} dB.`
-          : outageAfterS <= 0
-            ? `Outage at once: the SINR of cell ${source} was already below Qout, ${fixed(qoutDb, 0)} dB.`
-            : `Outage after ${fixed(outageAfterS, 2)} s: the SINR of cell ${source} falls below Qout, ${fixed(qoutDb, 0)} dB.`}
+        Of cell {source}: {stayingSentence(staying)}.
       </p>
       {figure.series[0]!.y.some((value) => value !== null) && <Drawing figure={figure} ratio={0.5} />}
     </section>

@@ -10,6 +10,8 @@ export const TABLES: Record<ExportTable, { text: string; formats: ExportFormat[]
   load: { text: "Handovers per cell and second", formats: ["csv", "parquet"] },
   storm: { text: "Signalling per cell and second", formats: ["csv", "parquet"] },
   procedures: { text: "What became of each handover", formats: ["csv", "parquet"] },
+  ledger: { text: "Every message (takes seconds)", formats: ["csv", "parquet"] },
+  "ledger-kinds": { text: "Messages by kind (takes seconds)", formats: ["csv", "parquet"] },
   sib19: { text: "SIB19 and T1, D1 by cell", formats: ["json"] },
   dataset: { text: "Data set at the mark", formats: ["csv", "parquet"] },
   ues: { text: "UEs", formats: ["csv", "parquet", "geojson", "kml"] },
@@ -27,6 +29,8 @@ export const LAST: readonly string[] = [
   "service",
   "storm",
   "procedures",
+  "ledger",
+  "ledger-kinds",
 ] satisfies ExportTable[];
 
 export function Exports({ run, finished }: { run: string; finished: boolean }) {

@@ -10,6 +10,7 @@ import type { LoadedRun } from "../session/loadRun.ts";
 import type { Storm } from "../session/storm.ts";
 import { openHandover, selectCell } from "../session/view.ts";
 import { Button } from "../widgets/Button.tsx";
+import { cellWhere } from "./cellWhere.ts";
 import { Decided } from "./Decided.tsx";
 import { fixed, utcTime, whole } from "./format.ts";
 import { Failure } from "./Problems.tsx";
@@ -31,7 +32,10 @@ export function Handover({ run, storm, event }: Props) {
         <div className="section-head">
           <h2 id="handover-title">
             UE {run.events.ue[event]}
-            <span className="quiet"> handover {event}</span>
+            <span className="quiet">
+              {" "}
+              {isReselection(run, event) ? "reselection" : "handover"} {event}
+            </span>
           </h2>
           <Button
             kind="quiet"
@@ -104,14 +108,17 @@ function Facts({ run, storm: { procedures: p }, event }: Props) {
   );
 }
 
-function cellOf({ record, track }: LoadedRun, cell: number, rsrpDbm: number) {
+const isReselection = ({ events }: LoadedRun, event: number) =>
+  TRIGGERS[events.trigger[event]!] === "reselection";
+
+function cellOf(run: LoadedRun, cell: number, rsrpDbm: number) {
   if (cell === 0) return "no cell";
   return (
     <>
       <Button kind="quiet" title="Choose this cell" onClick={() => selectCell(cell)}>
         cell {cell}
       </Button>
-      {`, ${track.names[Math.floor((cell - 1) / record.beams)]}, `}
+      {`, ${cellWhere(run, cell)}, `}
       {Number.isNaN(rsrpDbm) ? "not heard" : `${fixed(rsrpDbm, 1)} dBm`}
     </>
   );

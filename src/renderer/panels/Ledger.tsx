@@ -13,6 +13,7 @@ import { SavedChart } from "./SavedChart.tsx";
 import type { Series } from "../widgets/Chart.tsx";
 import { Table } from "../widgets/Table.tsx";
 import type { TableColumn } from "../widgets/Table.tsx";
+import { CellDwell } from "./CellDwell.tsx";
 import { fixed, utcTime, whole } from "./format.ts";
 import { mean, quantile } from "./quantities.ts";
 import { Outcomes } from "./StormTotals.tsx";
@@ -49,6 +50,7 @@ export function Ledger({ run, storm, cell }: Props) {
       {busy ? (
         <>
           <Totals curves={curves} />
+          <CellDwell run={run} cell={cell} />
           {asTable ? <SecondsTable run={run} curves={curves} /> : <CurveCharts curves={curves} />}
           <Ends run={run} storm={storm} cell={cell} />
         </>

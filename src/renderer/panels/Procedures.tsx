@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useStore } from "zustand";
+import { TRIGGERS } from "../../shared/frame.ts";
 import { NO_PROCEDURE } from "../../shared/storm.ts";
 import { clock } from "../session/clock.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
@@ -20,18 +21,26 @@ interface Props {
 }
 
 const MOST = 30;
+const RESELECTION = TRIGGERS.indexOf("reselection");
 
 /** The handovers of the second at which the clock stands; each can be opened. */
 export function Procedures({ run, storm, cell }: Props) {
   const second = useStore(clock, (s) => Math.floor(s.timeS));
   const opened = useStore(view, (s) => s.handover);
   const found = useMemo(() => eventsIn(run.events, second, cell), [run, second, cell]);
+  const reselections = found.filter((event) => run.events.trigger[event] === RESELECTION).length;
   return (
     <section className="section" aria-labelledby="second-title" data-testid="procedures">
       <h2 id="second-title">
         Handovers at {utcTime(run.record.startMs + 1000 * second).slice(0, 8)}
         <span className="quiet"> {cell === null ? "all cells" : `out of or into cell ${cell}`}</span>
       </h2>
+      {reselections > 0 && (
+        <p className="facts">
+          {whole(found.length - reselections)} handovers; {whole(reselections)}{" "}
+          {reselections === 1 ? "reselection" : "reselections"} besides, listed with them.
+        </p>
+      )}
       {found.length === 0 ? (
         <p className="empty">None in this second.</p>
       ) : (

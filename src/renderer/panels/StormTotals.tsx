@@ -1,4 +1,5 @@
 import { OUTCOME_NAMES } from "../../shared/storm.ts";
+import { changesWords } from "../../shared/storm-figures.ts";
 import type { LoadedRun } from "../session/loadRun.ts";
 import type { Storm } from "../session/storm.ts";
 import { Bars } from "../widgets/Bars.tsx";
@@ -28,6 +29,7 @@ export function StormTotals({ run, storm }: { run: LoadedRun; storm: Storm }) {
         caption="Signalling of the whole run by strategy"
         named={strategies.map((s) => ({ name: s.strategy, summary: s }))}
       />
+      <p className="quiet">{changesWords(strategies[0] ?? summary)}</p>
     </section>
   );
 }

@@ -66,8 +66,10 @@ function KeyFigures({ summary }: { summary: PlanSummary }) {
             .{" "}
           </>
         )}
-        {whole(h.pingPong)} ping-pong, {whole(h.interSatellite)} between satellites, {whole(h.reselections)}{" "}
-        reselections.
+        {whole(h.pingPong)} ping-pong, {whole(h.interSatellite)} between satellites.{" "}
+        {h.reselections === 0
+          ? "No reselections."
+          : `Besides, ${whole(h.reselections)} reselections: the serving cell was no longer heard.`}
         {summary.lostSatellites.length > 0 &&
           ` ${whole(summary.lostSatellites.length)} satellites could not be propagated.`}
       </p>

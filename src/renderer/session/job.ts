@@ -33,6 +33,8 @@ let watching = new AbortController();
 const set = (change: Partial<Job>) => job.setState(({ job: now }) => ({ job: now && { ...now, ...change } }));
 
 export const startPlan = (input: OperationInput<"plan">) => start(() => call("plan", input));
+/** The UEs, satellites and seed of a run once more, under another strategy. */
+export const planBeside = (input: OperationInput<"plan.beside">) => start(() => call("plan.beside", input));
 export const resumeRun = (run: string) => start(() => call("resume", { run }));
 
 async function start(ask: () => Promise<{ job: string }>): Promise<void> {

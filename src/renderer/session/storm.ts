@@ -41,12 +41,12 @@ interface Storms {
   /** of the open run; null until it is asked for and here */
   storm: Storm | null;
   overlay: Overlay | null;
-  /** another run beside it */
-  other: Storm | null;
+  /** other runs beside it, in the order in which they came */
+  others: Storm[];
   error: Error | null;
 }
 
-export const storms = createStore<Storms>(() => ({ storm: null, overlay: null, other: null, error: null }));
+export const storms = createStore<Storms>(() => ({ storm: null, overlay: null, others: [], error: null }));
 
 async function load(run: string, endS: number, signal: AbortSignal): Promise<Storm> {
   const [storm, peaks, procedures] = await Promise.all(
@@ -77,7 +77,7 @@ export function askForStorm(): void {
   if (!current || (before.storm?.run === current.record.run && !before.error)) return;
   loading.abort();
   const { signal } = (loading = new AbortController());
-  storms.setState({ storm: null, overlay: null, other: null, error: null });
+  storms.setState({ storm: null, overlay: null, others: [], error: null });
   const { run } = current.record;
   const loads = [load(run, current.endS, signal), loadOverlay(run, signal), current.eventsHere] as const;
   Promise.all(loads).then(
@@ -102,15 +102,18 @@ export function followHeat(): () => void {
 
 let comparing = new AbortController();
 
-export function compareWith(run: string | null): void {
+/** Lays these runs beside the open one; those that are there already stay. */
+export function compareWith(wanted: readonly string[]): void {
   comparing.abort();
   const { signal } = (comparing = new AbortController());
-  storms.setState({ other: null });
-  if (run === null) return;
-  load(run, runs.getState().current!.endS, signal).then(
-    (other) => signal.aborted || storms.setState({ other }),
-    (error: Error) => signal.aborted || storms.setState({ error }),
-  );
+  const kept = storms.getState().others.filter(({ run }) => wanted.includes(run));
+  storms.setState({ others: kept });
+  const { endS } = runs.getState().current!;
+  for (const run of wanted.filter((name) => !kept.some((storm) => storm.run === name)))
+    load(run, endS, signal).then(
+      (other) => signal.aborted || storms.setState(({ others }) => ({ others: [...others, other] })),
+      (error: Error) => signal.aborted || storms.setState({ error }),
+    );
 }
 
 /** The pyramid kept with the run; of an older run it is built here. */

@@ -46,13 +46,28 @@ describe("beamwalk compare", () => {
     expect(a3.figures.handovers.mean).toBe((a3.bySeed[0].procedures + a3.bySeed[1].procedures) / 2);
     expect(flat.figures.handovers).toEqual(a3.figures.handovers);
     expect(a3.figures.handovers.ci95).toBeGreaterThan(0);
+    expect(a3.bySeed.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2]);
     expect(world.listensToInterrupts).toBe(false);
+  });
+
+  test("has its notes in the JSON: same handovers, study triggers, what flattened knows", async () => {
+    const list = "d1,elevation,flattened,flattened-ready";
+    expect(await run("compare", scenario, "--strategies", list, "--seeds", "1", "--json")).toBe(0);
+    const { strategies, notes } = JSON.parse(world.results);
+    expect(strategies.map((s: { trigger: string }) => s.trigger)).toEqual(["RRC", "study", "RRC", "RRC"]);
+    const all = notes.join("\n");
+    expect(all).toMatch(/^d1, elevation: the same, handover for handover/m);
+    expect(all).toMatch(/^elevation: .*RRC has no such event/m);
+    expect(all).toMatch(/^d1, elevation: signalling\.configurationLeadMs.* 2 s before/m);
+    expect(all).toMatch(/flattened knows the links as they turn out.*flattened-ready.*forecast/);
   });
 
   test("prints a table for people, without kinds of failure that nobody had", async () => {
     expect(await run("compare", scenario, "--strategies", "a3,group", "--seeds", "2")).toBe(0);
     expect(world.results).toMatch(/handovers begun +[\d.]+ ± [\d.]+ +[\d.]+ ± [\d.]+/);
     expect(world.results).not.toContain("too early");
+    expect(world.results).toMatch(/seeds with any handover +2 of 2 +2 of 2/);
+    expect(world.results).toMatch(/of these successful +% +[\d.]+ \([\d.]+ … [\d.]+\)/);
     expect(world.results).toMatch(/lowest possible|peak of a cell/);
   });
 
@@ -107,7 +122,7 @@ describe("the signalling of a planned run", () => {
       const mission = compileMission(requireScenario(JSON.stringify(planned)), null);
       const moving = [...MOVING].filter((name) => names.includes(name));
       expect(await evaluateMission({ mission, moving }, null, () => {})).toEqual(one.summary.signalling);
-      expect(own.procedures).toBe(one.summary.handovers.total - one.summary.handovers.reselections);
+      expect(own.procedures).toBe(one.summary.handovers.total);
       expect(own.procedures).toBeGreaterThan(50);
 
       world.openReader = async () => reader;
@@ -127,17 +142,25 @@ describe("the signalling of a planned run", () => {
       expect(target.rsrpDbm).toBeGreaterThan(source.rsrpDbm);
       expect(shown.staying.sinr[0].sinrDb).toBeCloseTo(source.sinrDb, 9);
 
+      expect(await run("handover", one.run, "--show", "7")).toBe(0);
+      const times = /Interruption down: no user data from ([\d.]+) to ([\d.]+) ms = ([\d.]+) ms/;
+      const [, from, to, sum] = times.exec(world.results)!.map(Number);
+      expect(to - from).toBeCloseTo(sum, 2);
+      expect(sum).toBeCloseTo(shown.downMs, 3);
+      expect(world.results).toContain("Decided: A3-1: target −");
+      expect(world.results).toContain(`source ${shown.source} → UE`);
+
       const services = { reader } as unknown as Services;
       const opened = perform(services, "runs.handover", { run: one.run, event: 7 }) as HandoverShown;
-      const { outcome: kept, startMs, endMs, lines, ...more } = opened;
-      expect(lines).toBeNull();
+      const { outcome: kept, startMs, endMs, lines, down, up, ...more } = opened;
+      expect([lines, down, up]).toEqual([null, null, null]);
       expect({ outcome: kept, startMs, endMs }).toEqual({
         outcome: shown.outcome,
         startMs: shown.startMs,
         endMs: shown.endMs,
       });
       expect(more).toEqual({
-        ...omit(shown, ["outcome", "startMs", "endMs", "lines"]),
+        ...omit(shown, ["outcome", "startMs", "endMs", "lines", "down", "up"]),
         downMs: downMs[7],
         upMs: upMs[7],
       });

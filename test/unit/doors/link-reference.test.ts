@@ -121,8 +121,43 @@ describe("beamwalk reference", () => {
   test("passes whole, with a summary line for each group and for all", async () => {
     expect(await beamwalk("reference")).toBe(0);
     expect(world.results).toMatch(/^SGP4: (\d+) of \1 pass$/m);
-    expect(world.results.trim().split("\n").at(-1)).toMatch(/^(\d+) of \1 pass$/);
+    expect(world.results.trim().split("\n").at(-1)).toMatch(/^(\d+) of \1 pass; \d+ of them \(OWN\)/);
     expect(world.results).not.toContain("FAIL");
+  });
+
+  test("says which rate of mass handover the report uses, for five diameters, and names what is its own", async () => {
+    await beamwalk("reference");
+    const lines = world.results.split("\n");
+    expect(
+      lines.filter((line) => /^ {2}- .*snapshot N·v\/D.*this is what the report uses/.test(line)),
+    ).toHaveLength(1);
+    expect(world.results).toMatch(/^ {2}- .*steady state: not what the report uses/m);
+    world = new FakeWorld();
+    await beamwalk("reference", "--json");
+    const rows = json().rows as {
+      quantity: string;
+      source: string;
+      label: string;
+      ours: number;
+      published: number;
+    }[];
+    for (const [what, km, value] of [
+      ["time to handover", 1000, 132.28],
+      ["simulated handovers out of a cell, snapshot", 500, 990.6],
+      ["simulated handovers out of a cell, steady state", 100, 6306.7],
+    ] as const) {
+      const row = rows.find(({ quantity }) => quantity.startsWith(what) && quantity.endsWith(` ${km}`))!;
+      expect(row.published).toBe(value);
+      expect(row.label).toBe("OWN");
+      expect(row.source).not.toContain("TR 38");
+    }
+    // simulated: near the closed form, and not the closed form
+    const simulated = rows.filter(({ quantity }) => quantity.startsWith("simulated"));
+    expect(simulated).toHaveLength(10);
+    for (const { ours, published } of simulated) {
+      expect(Math.abs(ours / published - 1)).toBeLessThan(0.01);
+      expect(Math.abs(ours / published - 1)).toBeGreaterThan(1e-6);
+    }
   });
 
   test("has the rows as JSON", async () => {
@@ -131,6 +166,7 @@ describe("beamwalk reference", () => {
     expect(json().rows[0]).toEqual({
       group: "SGP4",
       quantity: expect.any(String),
+      table: expect.any(String),
       source: expect.stringContaining("AIAA 2006-6753"),
       label: "SRC",
       published: 7022.46529266,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { summaryText } from "../../../src/main/export/summary.ts";
+import { stormSummary } from "../../builders/storm.ts";
 import { summaryOf } from "../../builders/summary.ts";
 
 const lines = (text: string) => text.split("\n");
@@ -59,6 +60,26 @@ describe("the summary in the terminal", () => {
       }),
     );
     expect(text).not.toMatch(/elbow|NaN|undefined|null|peak|mean error|Lost|\n\n\n/);
+  });
+
+  test("counts reselections beside the handovers, not among them", () => {
+    const text = lines(summaryText(summaryOf()));
+    expect(text).toContain("Handovers  41,234; peak 987 per second out of cell 2 at 64 s");
+    expect(text).toContain(
+      "           5 reselections besides, without a handover: the serving cell was no longer heard",
+    );
+  });
+
+  test("puts the fewest changes of cell beside those of the run, and says what they count", () => {
+    const changes = { meanPerS: 538.04, atContourPerS: 525.2, leastPerS: 265, ues: 3392 };
+    const text = summaryText(summaryOf({ signalling: [stormSummary({ changes })] }));
+    expect(lineWith(text, "cell changes, mean of all cells")).toMatch(/1\/s +538\.04$/);
+    expect(lineWith(text, "fewest inside −3 dB contours")).toMatch(/1\/s +525\.20$/);
+    expect(lineWith(text, "fewest of any strategy")).toMatch(/1\/s +265\.00$/);
+    expect(text.replaceAll(/\s+/g, " ")).toContain("counted with 3,392 UEs over the whole run");
+    const old = summaryText(summaryOf({ signalling: [stormSummary()] }));
+    expect(lineWith(old, "fewest of any strategy")).toMatch(/none$/);
+    expect(old).not.toContain("what geometry alone asks for");
   });
 
   test("counts handovers between the layers and at feeder-link switches where there are any", () => {

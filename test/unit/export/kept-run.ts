@@ -156,7 +156,7 @@ export class Kept {
 
 export function bytesOf(reader: RunReader, table: ExportTable, format: ExportFormat): Uint8Array {
   return Buffer.concat([
-    ...(exportTable(reader, RUN, table, format, footprints).chunks as Iterable<Uint8Array>),
+    ...(exportTable(reader, RUN, table, format, { footprint: footprints }).chunks as Iterable<Uint8Array>),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { integers, numbers, shortest, texts, type Table } from "../../../src/mai
 import { encoded } from "../../../src/main/export/text.ts";
 import { DATASET_COLUMNS } from "../../../src/shared/dataset.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
+import { TRIGGERS } from "../../../src/shared/frame.ts";
 import { ROW_TABLES, type ExportTable } from "../../../src/shared/operations.ts";
 import { AWKWARD, events, Kept, mark, RUN, START_MS, stateOf, storm, UES, users } from "./kept-run.ts";
 
@@ -104,7 +105,7 @@ describe("an exported table", () => {
     );
   });
 
-  it("of the load counts the events by second and cell", () => {
+  it("of the load counts the handovers by second and cell, no reselections", () => {
     const counted = new Map<string, [number, number]>();
     const add = (cell: number, timeMs: number, k: 0 | 1) => {
       const key = `${Math.floor(timeMs / 1000)} ${cell}`;
@@ -113,6 +114,7 @@ describe("an exported table", () => {
       counted.set(key, both);
     };
     events.timeMs.forEach((timeMs, i) => {
+      if (TRIGGERS[events.trigger[i]] === "reselection") return;
       add(events.source[i], timeMs, 0);
       add(events.target[i], timeMs, 1);
     });
@@ -209,10 +211,17 @@ describe("an exported table", () => {
 
   it("of what cells broadcast is JSON, a cell at a time, under a heading with the units", () => {
     const cells = [{ cell: 1, sib19: [] }, { cell: 4 }];
-    const { chunks, type, name } = exportTable(kept.reader, RUN, "sib19", "json", undefined, () => cells);
+    const { chunks, type, name } = exportTable(kept.reader, RUN, "sib19", "json", {
+      sib19: () => ({ notes: ["said of all"], cells }),
+    });
     expect([type, name]).toEqual(["application/json", `${RUN}-sib19.json`]);
     const { units, ...file } = JSON.parse(Buffer.concat([...(chunks as Iterable<Uint8Array>)]).toString());
-    expect(file).toMatchObject({ run: RUN, startUtc: new Date(START_MS).toISOString(), cells });
+    expect(file).toMatchObject({
+      run: RUN,
+      startUtc: new Date(START_MS).toISOString(),
+      notes: ["said of all"],
+      cells,
+    });
     expect(units.position).toBe("1.3 m, ECEF");
   });
 

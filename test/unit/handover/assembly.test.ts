@@ -35,8 +35,18 @@ describe("the compiled engine", () => {
     for (const [i, name] of OUTCOMES.entries()) expect(numbers[`O_${constant(name)}`], name).toBe(i);
     for (const [i, role] of ROLES.entries()) expect(numbers[constant(role)], role).toBe(i);
     for (const [i, name] of INTERFACES.entries()) expect(numbers[constant(name.toLowerCase())], name).toBe(i);
-    const states = ["grouped", "reporting", "preparing", "commanded", "configuring", "waiting", "accessing"];
-    for (const name of [...states, "stranded", "ended"])
+    const states = [
+      "grouped",
+      "reporting",
+      "preparing",
+      "commanded",
+      "configuring",
+      "waiting",
+      "accessing",
+      "completing",
+    ];
+    const again = ["requesting", "retrieving", "fetching", "reestablishing"];
+    for (const name of [...states, ...again, "stranded", "ended"])
       expect(STATES[numbers[constant(name)]], name).toBe(name);
     expect([n.MESSAGE_COUNT, n.EVENT_COUNT, n.STATE_COUNT, n.OTHERS]).toEqual([
       MESSAGES.length,

@@ -5,6 +5,7 @@ import { signalling } from "../../../src/main/handover/signalling.ts";
 import { attemptsOf } from "../../builders/attempts.ts";
 
 const CELLS = 3;
+const sum = (column: ArrayLike<number>) => Array.from(column).reduce((a, b) => a + b, 0);
 const settings = signallingSettings(1, Uint32Array.of(0, 0, 1, 1));
 
 /** Sums of the rows, counted one by one. */
@@ -74,5 +75,49 @@ describe("the ledger", () => {
     const dropped = procedures.drops.reduce((a, b) => a + b);
     expect(dropped).toBeGreaterThanOrEqual(6);
     expect(sums.drops.reduce((a, b) => a + b)).toBe(dropped);
+  });
+
+  it("keeps the same books by procedure, by cell and second, by gNB and by message when a storm overflows every queue", () => {
+    const records = Array.from({ length: 600 }, (_, i) => ({
+      timeMs: i / 10,
+      source: 1 + (i % 3),
+      target: 1 + ((i + 1) % 3),
+      serviceDelayMs: i % 2 ? 3 : 40,
+    }));
+    const attempts = attemptsOf(records);
+    delete attempts.groupOf;
+    const tight = signallingSettings(1, Uint32Array.of(0, 0, 1, 2), {
+      processing: { cpus: 1, queueLimit: 8 },
+      retryMs: 5,
+      maxRetransmissions: 15,
+    });
+    const { procedures, sums, kinds, nodes, rows } = signalling(attempts, tight);
+    expect(sum(procedures.drops)).toBeGreaterThan(3000);
+    expect([sum(procedures.drops), sum(nodes.drops)]).toEqual([sum(sums.drops), sum(sums.drops)]);
+    expect([sum(procedures.messages), sum(kinds), rows.count]).toEqual(Array(3).fill(sum(sums.messages)));
+    expect([sum(procedures.bytes), sum(rows.bytes)]).toEqual(Array(2).fill(sum(sums.bytes)));
+    expect(sum(procedures.tries)).toBe(sum(sums.tries));
+    expect(Math.max(...nodes.longest)).toBe(8);
+    const seen = [1, 2, 3].map((cell) => Math.max(...sums.queue.filter((_, i) => i % 4 === cell)));
+    expect(seen).toEqual([...nodes.longest]);
+    const inOrder = [...rows.timeMs].map((ms, i) => ms >= 0 && rows.cell[i] > 0);
+    expect(inOrder.every(Boolean)).toBe(true);
+  });
+
+  it("counts a collision for each preamble that met another", () => {
+    const rach = {
+      ...signallingSettings(1, Uint32Array.of(0)).rach,
+      fdm: 1,
+      contentionPreambles: 1,
+      dedicatedPreambles: 0,
+      backoffMs: 0,
+      triesMax: 4,
+    };
+    const { procedures, sums } = signalling(
+      attemptsOf([{ timeMs: 100 }, { timeMs: 100 }]),
+      signallingSettings(1, Uint32Array.of(0, 0, 1), { rach }),
+    );
+    expect([...procedures.tries]).toEqual([8, 8]);
+    expect(sum(sums.collisions)).toBe(16);
   });
 });

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   BEAM_SPEED,
-  meanDwell,
-  simulateCell,
+  simulateSnapshot,
+  simulateSteady,
   snapshotRate,
   steadyRate,
   timeToHandover,
@@ -44,15 +44,22 @@ describe("mobility under a moving cell", () => {
       expect(2 * snapshotRate(ues, diameterKm * 1000, BEAM_SPEED)).toBeCloseTo(rate, 1);
   });
 
-  it.each([50e3, 200e3, 1000e3])(
+  it.each([50e3, 100e3, 200e3, 500e3, 1000e3])(
     "agrees within 1 % with a simulated circular cell of 65,519 UEs, %d m across",
     (diameter) => {
-      const cell = simulateCell(65_519, diameter, BEAM_SPEED, 12, 7);
-      expect(cell.snapshot / snapshotRate(65_519, diameter, BEAM_SPEED)).toBeCloseTo(1, 2);
-      expect(Math.abs(cell.steady / steadyRate(65_519, diameter, BEAM_SPEED) - 1)).toBeLessThan(0.01);
-      expect(Math.abs(cell.meanDwell / meanDwell(diameter, BEAM_SPEED) - 1)).toBeLessThan(0.01);
+      const snapshot = simulateSnapshot(65_519, diameter, BEAM_SPEED, 7);
+      expect(Math.abs(snapshot / snapshotRate(65_519, diameter, BEAM_SPEED) - 1)).toBeLessThan(0.01);
+      const steady = simulateSteady(65_519, diameter, BEAM_SPEED, 4, 7);
+      expect(Math.abs(steady / steadyRate(65_519, diameter, BEAM_SPEED) - 1)).toBeLessThan(0.01);
     },
   );
+
+  it("simulates: few UEs are not out at the closed form's time, and another seed places them elsewhere", () => {
+    const few = [1, 2, 3].map((seed) => simulateSnapshot(5, 50e3, BEAM_SPEED, seed));
+    expect(new Set(few).size).toBe(3);
+    for (const rate of few) expect(rate).toBeGreaterThan(1.01 * snapshotRate(5, 50e3, BEAM_SPEED));
+    expect(simulateSteady(5, 50e3, BEAM_SPEED, 4, 1)).not.toBe(simulateSteady(5, 50e3, BEAM_SPEED, 4, 2));
+  });
 
   it("has 4/π times as many handovers in the steady state as the report's average of a snapshot", () => {
     expect(steadyRate(1000, 50e3, 7560) / snapshotRate(1000, 50e3, 7560)).toBeCloseTo(4 / Math.PI, 12);

@@ -235,6 +235,17 @@ describe("all procedures together", () => {
     expect(signalling(few, settings())).toEqual(alone);
   });
 
+  it("begin, where conditional, when they are prepared, whatever the order of the conditions", () => {
+    const attempts = attemptsOf([
+      { timeMs: 5000, kind: 1, preparedMs: 4000 },
+      { timeMs: 6000, kind: 1, preparedMs: 1000 },
+    ]);
+    delete attempts.groupOf;
+    const { rows, procedures } = signalling(attempts, signallingSettings(1, Uint32Array.of(0, 0, 1)));
+    expect([...procedures.startMs]).toEqual([4000, 1000]);
+    expect([...rows.timeMs].filter((_, i) => rows.kind[i] === 0)).toEqual([1000, 4000]);
+  });
+
   it("send one command for a group, and never more commands than one by one", () => {
     const records = Array.from({ length: 40 }, () => ({ group: 0 }));
     const commands = (group: number) =>

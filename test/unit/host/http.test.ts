@@ -33,6 +33,12 @@ const reader = {
     const named = Object.fromEntries(names.map((name) => [name, whole[name]]));
     return { firstStep: from, steps, ues: UES, ...named };
   },
+  scenarioText: () => ({
+    scenarioText: JSON.stringify(scenarioOf()),
+    elementsName: "a.tle",
+    elementsText: "1 …",
+    seed: 5,
+  }),
   density: () => Uint32Array.of(0, 5, 2),
   events: (_: string, from = 0, end = 9) => ({ ue: Uint32Array.from([5, 6, 7, 8]).slice(from, end) }),
   eventCount: () => 4,
@@ -165,6 +171,19 @@ describe("operations", () => {
     expect(bundled).toMatchObject({ seed: 5, scenario: { name: "dahouda-2023" } });
     expect(JSON.parse(whole.scenarioText)).toEqual(scenario);
     expect(text).toMatchObject({ scenario, elements: { name: "a.tle", text: "…" } });
+  });
+
+  test("plan.beside takes a kept run's scenario, elements and seed, with another strategy", async () => {
+    const answer = await post("plan.beside", { run: RUN, strategy: "t1" });
+    expect(await answer.json()).toEqual({ job: "job-1" });
+    const [{ scenario, scenarioText, seed, elements }] = jobs.planned;
+    expect([scenario.handover.strategy, seed, elements]).toEqual(["t1", 5, { name: "a.tle", text: "1 …" }]);
+    const { handover, ...rest } = JSON.parse(scenarioText);
+    const { handover: before, ...kept } = scenarioOf() as { handover?: object };
+    expect([handover, rest]).toEqual([{ ...before, strategy: "t1" }, kept]);
+    const unknown = await report(await post("plan.beside", { run: RUN, strategy: "luck" }));
+    expect(unknown.problems).toMatchObject([{ field: "strategy" }]);
+    expect(jobs.planned).toHaveLength(1);
   });
 
   test("plan tells every problem of a scenario and starts nothing", async () => {

@@ -44,6 +44,15 @@ describe("the engine process", () => {
     reader.close();
   });
 
+  it("notes what a scenario is allowed to say and will hardly mean", async () => {
+    const handover = { ...small.handover, a3OffsetDb: -3, hysteresisDb: 0, timeToTriggerMs: 0 };
+    const { summary } = await world.finish({ ...small, handover });
+    const notes = summary.notes.join("\n");
+    expect(notes).toMatch(/^handover\.a3OffsetDb \+ handover\.hysteresisDb: -3 dB is below 0/m);
+    expect(summary.signalling![0].pingPongs).toBeGreaterThan(0);
+    expect(notes).toMatch(/^handover\.strategy a3: [\d,]+ ping-pongs among [\d,]+ handovers/m);
+  });
+
   it("cancels within a second or so, says so, and leaves a run that can be resumed", async () => {
     const job = world.plan(long);
     let asked = 0;

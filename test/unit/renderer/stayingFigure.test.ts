@@ -7,12 +7,11 @@ const sinr = [
   { afterS: 1, sinrDb: -9 },
   { afterS: 2, sinrDb: null },
 ];
-const draw = (outageAfterS: number | null) =>
-  figureSvg(stayingFigure({ sinr, outageAfterS, searchedS: 9, qoutDb: -8 }, 7), {
-    width: 336,
-    height: 168,
-    theme: "dark",
-  });
+const draw = (outageAfterS: number | null) => {
+  const endedBy = outageAfterS === null ? null : ("qout" as const);
+  const staying = { sinr, outageAfterS, endedBy, searchedS: 9, qoutDb: -8, signalling: null };
+  return figureSvg(stayingFigure(staying, 7), { width: 336, height: 168, theme: "dark" });
+};
 
 describe("what staying would have meant", () => {
   it("is drawn until the source is not heard any more, with Qout and the outage", () => {

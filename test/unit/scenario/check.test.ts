@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { listBundled, loadBundled } from "../../../src/main/scenario/bundled.ts";
 import { checkScenario, requireScenario } from "../../../src/main/scenario/check.ts";
 import { scanJson } from "../../../src/main/scenario/json-scan.ts";
 import { schemaPath, schemaText } from "../../../src/main/scenario/json-schema.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
+import { MESSAGE_NAMES } from "../../../src/shared/storm.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 
 /** Fields of the problems of a scenario with some sections replaced. */
@@ -23,6 +25,25 @@ const walker = (overrides: object) => ({
   satellitesPerPlane: 10,
   ...overrides,
 });
+
+/** A tree as text with one of its values after the other replaced by ones that are wrong there, or nearly all. */
+function* spoiled(whole: object, at = whole as Record<string, unknown>, path = ""): Generator<Spoiled> {
+  for (const key of Array.isArray(at) ? ["0"] : Object.keys(at)) {
+    const kept = at[key];
+    const place = `${path}.${key}`;
+    for (const wrong of [-5, 5e9, "x", null]) {
+      at[key] = wrong;
+      yield { place: `${place} = ${JSON.stringify(wrong)}`, text: JSON.stringify(whole) };
+    }
+    at[key] = kept;
+    if (typeof kept === "object" && kept !== null)
+      yield* spoiled(whole, kept as Record<string, unknown>, place);
+  }
+}
+interface Spoiled {
+  place: string;
+  text: string;
+}
 
 describe("a scenario file", () => {
   it("wants the run and its mark on the frame grid", () => {
@@ -92,6 +113,39 @@ describe("a scenario file", () => {
       reason: "missing",
     });
   });
+
+  it("lists the message names for an unknown one, and knows what a message has", () => {
+    const signalling = (messages: unknown) => one({ signalling: { messages } });
+    expect(signalling({ Foo: { bytes: 3 } })).toEqual({
+      field: "signalling.messages.Foo",
+      reason: "unknown field",
+      remedy: `Known here: ${MESSAGE_NAMES.join(", ")}.`,
+    });
+    expect(signalling({ "HANDOVER REQEST": { bytes: 3 } }).remedy).toMatch(
+      /^Did you mean "HANDOVER REQUEST"\? Known here: MeasurementReport, /,
+    );
+    expect(signalling({ "HANDOVER REQUEST": { bytes: -5 } })).toEqual({
+      field: "signalling.messages.HANDOVER REQUEST.bytes",
+      reason: "-5 byte is below 0 byte",
+      remedy: "Give a whole number from 0 to 1000000 byte: size.",
+    });
+    expect(signalling({ "HANDOVER REQUEST": { memberBites: 5 } })).toMatchObject({
+      field: "signalling.messages.HANDOVER REQUEST.memberBites",
+      remedy: expect.stringContaining("bytes, processingMs"),
+    });
+  });
+
+  it("is never told its faults in the words of the library that checks it", () => {
+    for (const { name } of listBundled()) {
+      const whole = requireScenario(loadBundled(name).text);
+      whole.signalling.messages = { "HANDOVER REQUEST": { bytes: 3, processingMs: 1 } };
+      for (const { text, place } of spoiled(whole))
+        for (const { reason, remedy } of checkScenario(text).problems)
+          expect(`${reason} | ${remedy}`, `${name}: ${place}`).not.toMatch(
+            /Invalid|expected|Too (small|big)|Unrecognized|[<>]=|undefined|Infinity|NaN|here: \./,
+          );
+    }
+  }, 30_000);
 
   it("has fields that contradict each other reported, beside what is wrong alone", () => {
     const time = { durationS: 60, markS: 90, stepS: 1, measurementPeriodMs: 300 };

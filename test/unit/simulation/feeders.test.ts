@@ -199,8 +199,7 @@ describe("the signalling of feeder-link switches", () => {
     const { events, feeders } = run;
     const windows = linkWindows({ mission, ...run, firstUe: 0, qoutDb: QOUT_DB }, events);
     const handovers = handoversOf({ mission, feeders, events, windows, serving: run.atStart });
-    const storm = (of: typeof handovers) =>
-      stormOf({ strategy: "a3", mission, events, handovers: of, unavoidablePerS: null });
+    const storm = (of: typeof handovers) => stormOf({ strategy: "a3", mission, events, handovers: of });
     const over = [...handovers.eventOf.keys()].filter((p) => events.trigger[handovers.eventOf[p]] === FEEDER);
     return { run, events, windows, handovers, storm, over };
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { haversine } from "../../../src/main/math/wgs84.ts";
+import { closeUp } from "../../../src/main/simulation/close-up.ts";
 import { Footprints } from "../../../src/main/simulation/cells.ts";
 import { mergeEvents } from "../../../src/main/simulation/events.ts";
 import { firstSite, siteReach } from "../../../src/main/simulation/ground.ts";
@@ -226,12 +227,32 @@ describe("the signalling of handovers between satellite and ground", () => {
     const counts = summariseHandovers(events, mission.payload.beams, first);
     const crossing = (up: boolean) =>
       [...events.ue.keys()].filter(
-        (i) => events.source[i] >= first === up && events.target[i] >= first !== up,
+        (i) =>
+          TRIGGERS[events.trigger[i]] !== "reselection" &&
+          events.source[i] >= first === up &&
+          events.target[i] >= first !== up,
       ).length;
     expect([counts.toSatellite, counts.toGround]).toEqual([crossing(true), crossing(false)]);
     expect(counts.toGround).toBeGreaterThan(10);
     expect(counts.toSatellite).toBeGreaterThan(10);
     expect(summariseHandovers(events, mission.payload.beams)).not.toHaveProperty("toGround");
+  });
+
+  it("lasts at a site while its SINR against all sites on its channel holds", () => {
+    const instant = { ...mission, step: mission.measurementPeriod };
+    const sinrDb = (event: number, t: number) => {
+      const close = closeUp(instant, run.track, run.users, events.ue[event], events.source[event], t);
+      return 10 * Math.log10(close.wantedMw / (close.interferenceMw + close.noiseMw));
+    };
+    const ending = [...events.ue.keys()].filter(
+      (i) => events.source[i] >= first && windows.sourceUntilMs[i] < 1000 * mission.duration,
+    );
+    const crossing = ending.filter((i) => {
+      const until = windows.sourceUntilMs[i] / 1000;
+      return sinrDb(i, until) > QOUT_DB - 0.01 && sinrDb(i, until + 0.01) < QOUT_DB + 0.01;
+    });
+    expect(ending.length).toBeGreaterThan(10);
+    expect(crossing.length).toBeGreaterThan(0.9 * ending.length);
   });
 
   it("goes between gNBs of their own, over the way that each link has", () => {
@@ -301,7 +322,6 @@ describe("the signalling of handovers between satellite and ground", () => {
       mission,
       events,
       handovers,
-      unavoidablePerS: null,
     });
     for (let p = 0; p < handovers.attempts.count; p++)
       expect(procedures.outcome[handovers.eventOf[p]]).toBeLessThan(255);

@@ -14,8 +14,8 @@ import { channelOf, handheld, rulesOf, trainOfSatellites } from "../../builders/
 const QOUT_DB = -8;
 
 /**
- * Whether a cell can be used at a time, from what the time loop hears: each level, one cell against the other and noise;
- * null where the loop does not say, the UE being in a side lobe of the other.
+ * Whether a cell can be used at a time, from what the time loop hears: its SINR against all cells; null where the loop hears
+ * another satellite too, or not both.
  */
 function naive(mission: Mission, run: ReturnType<typeof wholeRun>, ue: number) {
   const { track, feeders, users } = run;
@@ -26,6 +26,7 @@ function naive(mission: Mission, run: ReturnType<typeof wholeRun>, ue: number) {
   places.write(position, up, 0, ue, 0);
   const geometry = new StepGeometry(mission, track, feeders, model, up.slice(), 0.1);
   const hearing = new Hearing(mission, model, receivers(mission), geometry);
+  const satelliteOf = (cell: number) => Math.floor((cell - 1) / model.beams);
   return (cell: number, other: number, t: number): boolean | null => {
     places.write(position, up, 0, ue, t);
     geometry.prepare(Float64Array.of(t));
@@ -37,12 +38,13 @@ function naive(mission: Mission, run: ReturnType<typeof wholeRun>, ue: number) {
       return -Infinity;
     };
     if (level(cell) === -Infinity) return false;
-    hearing.sinr(0, cell);
-    if (level(other) === -Infinity) return null;
-    const { channel } = model;
-    const together = channel[(cell - 1) % model.beams] === channel[(other - 1) % model.beams];
-    const disturbing = together ? 10 ** (level(other) / 10) : 0;
-    return 10 * Math.log10(10 ** (level(cell) / 10) / (hearing.noiseMw + disturbing)) >= QOUT_DB;
+    const sinr = hearing.sinr(0, cell);
+    const satellites = new Set(Array.from(hearing.cell.subarray(0, hearing.count), satelliteOf));
+    const pair = new Set([cell, other].map(satelliteOf));
+    const same = satellites.size === pair.size && [...pair].every((one) => satellites.has(one));
+    // beams move 3.5 km between the rows of the windows' grid: straight lines between them are right to this
+    const near = Math.abs(sinr - QOUT_DB) < 0.002;
+    return same && !near ? sinr > QOUT_DB : null;
   };
 }
 

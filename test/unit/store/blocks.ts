@@ -1,6 +1,6 @@
 import { Random } from "../../../src/main/math/random.ts";
 import type { BlockWrite, LearningWrite, RunStart } from "../../../src/main/store/writer.ts";
-import { packCell, type EventColumns } from "../../../src/shared/frame.ts";
+import { packCell, TRIGGERS, type EventColumns } from "../../../src/shared/frame.ts";
 import { metricsOf } from "../../builders/summary.ts";
 import { scenarioOf } from "../../builders/scenario.ts";
 
@@ -66,6 +66,10 @@ export function eventsOf(count: number, fromMs: number, toMs: number, seed: numb
     pingPong: Uint8Array.from(draw(2)),
   };
 }
+
+/** How many of the events are handovers. */
+export const handoversIn = ({ trigger }: Pick<EventColumns, "trigger">) =>
+  trigger.filter((one) => TRIGGERS[one] !== "reselection").length;
 
 /** One block of frames whose content depends on the step alone, however the steps are cut into blocks. */
 export function blockOf(firstStep: number, steps: number, ues = UES): BlockWrite {

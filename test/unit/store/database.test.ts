@@ -19,9 +19,11 @@ import {
   openForWriting,
 } from "../../../src/main/store/database.ts";
 import { RunReader } from "../../../src/main/store/reader.ts";
+import { summariseHandovers } from "../../../src/main/studies/handovers.ts";
 import { RunWriter } from "../../../src/main/store/writer.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
-import { blockOf, problemsOf, startOf, temporaryFolder } from "./kept-run.ts";
+import { summaryOf } from "../../builders/summary.ts";
+import { BEAMS, blockOf, problemsOf, startOf, temporaryFolder } from "./kept-run.ts";
 
 const LATEST = readdirSync(migrationsFolder).length;
 
@@ -175,6 +177,47 @@ describe("migrations", () => {
       expect(db.pragma("user_version", { simple: true })).toBe(2);
       db.close();
     }
+  });
+
+  test("count the handovers of runs of earlier versions without reselections", () => {
+    const path = join(temporaryFolder(), "runs.db");
+    const writer = new RunWriter(path);
+    writer.begin(startOf());
+    for (let step = 0; step < 20; step += 4) writer.append("small-aaa111", blockOf(step, 4));
+    const before = new RunReader(path);
+    const events = before.events("small-aaa111");
+    const load = before.loadTable("small-aaa111");
+    const handovers = summariseHandovers(events, BEAMS);
+    writer.finish("small-aaa111", "finished", summaryOf({ handovers }));
+    writer.close();
+    before.close();
+    // as the version before wrote it
+    const old = {
+      ...handovers,
+      total: events.ue.length,
+      pingPong: 99,
+      interSatellite: 99,
+      peakPerS: 99,
+      peakCell: 99,
+      peakAtS: 99,
+    };
+    change(
+      path,
+      `UPDATE run SET summary = json_set(summary, '$.handovers', json('${JSON.stringify(old)}'));
+       DELETE FROM cell_load;
+       INSERT INTO cell_load SELECT run_id, cell, second, sum(out), sum(into_) FROM (
+         SELECT run_id, source AS cell, time_ms / 1000 AS second, 1 AS out, 0 AS into_ FROM event
+         UNION ALL SELECT run_id, target, time_ms / 1000, 0, 1 FROM event
+       ) GROUP BY run_id, cell, second;
+       PRAGMA user_version = 5`,
+    );
+    const reader = new RunReader(path);
+    expect(reader.loadTable("small-aaa111")).toEqual(load);
+    const found = reader.run("small-aaa111").summary!.handovers;
+    expect(found.reselections).toBeGreaterThan(5);
+    expect(found).toEqual(handovers);
+    expect(reader.events("small-aaa111")).toEqual(events);
+    reader.close();
   });
 
   test("that fail leave the database as it was", () => {

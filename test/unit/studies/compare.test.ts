@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { runCampaign } from "../../../src/main/jobs/campaign.ts";
 import { campaignOf, summariesOf } from "../../../src/main/studies/campaign-cases.ts";
-import { estimate, figuresOf, studentT } from "../../../src/main/studies/compare.ts";
+import {
+  comparisonNotes,
+  estimate,
+  figuresOf,
+  sameHandovers,
+  shareEstimate,
+  studentT,
+} from "../../../src/main/studies/compare.ts";
 import { checkSums } from "../../../src/main/studies/sums.ts";
 import { parameterOf, sweepPoint, withPareto } from "../../../src/main/studies/sweep.ts";
 import { sweepSvg } from "../../../src/main/studies/sweep-picture.ts";
@@ -37,7 +44,6 @@ const summaryWith = (change: Partial<SignallingSummary>): SignallingSummary => (
   collisionShare: null,
   longestQueue: 0,
   drops: 0,
-  unavoidablePerS: null,
   peakBound: null,
   ...change,
 });
@@ -68,7 +74,62 @@ describe("confidence over seeds", () => {
   });
 });
 
+describe("shares over seeds", () => {
+  it("keep their interval between 0 and 100 %, and count the seeds that have any", () => {
+    const wide = shareEstimate([0, 100, null]);
+    expect(wide).toMatchObject({ mean: 50, seeds: 2, between: [0, 100] });
+    expect(wide.ci95).toBeGreaterThan(600);
+    const [low, high] = shareEstimate([98, 99, 100, 99]).between!;
+    expect(low).toBeCloseTo(99 - estimate([98, 99, 100, 99]).ci95!, 9);
+    expect(high).toBe(100);
+    expect(shareEstimate([7]).between).toBeUndefined();
+    const { success, handovers } = figuresOf([summaryWith({ successShare: 0.5 }), summaryWith({})]).figures;
+    expect(success.between).toEqual([0, 100]);
+    expect(handovers.between).toBeUndefined();
+  });
+});
+
+describe("strategies with the same handovers", () => {
+  const of = (strategy: string, ...changes: Partial<SignallingSummary>[]) =>
+    changes.map((change) => summaryWith({ strategy, ...change }));
+
+  it("are named together where every seed has the same figures and anything happened", () => {
+    const seeds = [{ bytes: 1 }, { bytes: 2 }];
+    const all = [of("d1", ...seeds), of("t1", { bytes: 1 }, { bytes: 3 }), of("elevation", ...seeds)];
+    expect(sameHandovers(all)).toEqual([["d1", "elevation"]]);
+    expect(comparisonNotes(all).join()).toMatch(
+      /^d1, elevation: the same, handover for handover.*one satellite/,
+    );
+    const none = { procedures: 0 };
+    expect(sameHandovers([of("d1", none), of("elevation", none)])).toEqual([]);
+  });
+
+  it("are elevation and d1 with one satellite, and not with several", async () => {
+    const same = async (text: string) => {
+      const { tasks, cases } = campaignOf({
+        ...ask,
+        scenarioText: text,
+        strategies: ["d1", "t1", "elevation"],
+        seeds: 1,
+      });
+      const answers = await runCampaign(tasks, { ...options, threads: 1 });
+      return sameHandovers(cases.map((one) => summariesOf(one, answers)));
+    };
+    expect(await same(scenarioText)).toEqual([["d1", "elevation"]]);
+  });
+});
+
 describe("a comparison", () => {
+  it("hears of progress several times in a run, up to the whole", async () => {
+    const { tasks } = campaignOf({ ...ask, strategies: ["a3"], seeds: 1 });
+    const heard: number[] = [];
+    await runCampaign(tasks, { ...options, threads: 1, onDone: (done) => heard.push(done) });
+    expect(heard.length).toBeGreaterThan(5);
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    expect(heard[0]).toBeLessThan(0.2);
+    expect(heard.at(-1)).toBeCloseTo(1, 9);
+  });
+
   it("gives the same bytes with one thread and with two", async () => {
     const { tasks } = campaignOf({ ...ask, strategies: ["a3", "d1", "group", "flattened"], seeds: 2 });
     const one = await runCampaign(tasks, { ...options, threads: 1 });
@@ -128,6 +189,8 @@ describe("sums per cell and second", () => {
     expect(refused).toThrow(BadInput);
     expect(refused).toThrow("time.durationS: 100,000 cells with handovers in 600 s");
     expect(refused).toThrow("Give at most 300 s");
+    const many = new Uint32Array(10_000_001).fill(1);
+    expect(() => checkSums({ source: many, target: many }, 1)).toThrow("10,000,001 changes of cell");
   });
 });
 
@@ -162,6 +225,61 @@ describe("a sweep", () => {
 
   it("counts reselections as failures", () => {
     expect(sweepPoint(0, [summaryWith({ reselections: 4, outcomes: { success: 8 } })]).failures.mean).toBe(6);
+  });
+
+  const drawn = (figures: [messages: number, failed: number, strategy?: string][]) =>
+    sweepSvg(
+      "t",
+      withPareto(
+        figures.map(([messages, failed, strategy = "a3"], value) =>
+          sweepPoint(value, [summaryWith({ strategy, messages, outcomes: { success: 10 - failed } })]),
+        ),
+      ),
+    );
+  const words = (svg: string) =>
+    [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</g)].map(([, x, y, text]) => ({
+      x: Number(x),
+      y: Number(y),
+      text,
+    }));
+
+  it("has no axis below zero, whether nothing fails or little does", () => {
+    for (const failed of [0, 1]) {
+      const ticks = words(
+        drawn([
+          [0, failed],
+          [1, 0],
+        ]),
+      ).map(({ text }) => text);
+      expect(ticks).toContain("0");
+      expect(ticks.filter((text) => /^[-−]/.test(text))).toEqual([]);
+    }
+  });
+
+  it("gives points at one place one label with all their values, by strategy where these differ", () => {
+    const texts = words(
+      drawn([
+        [100, 2],
+        [100, 2],
+        [200, 0],
+        [200, 0, "d1"],
+        [150, 1],
+      ]),
+    ).map(({ text }) => text);
+    expect(texts).toContain("0, 1");
+    expect(texts).toContain("a3 2; d1 3");
+    expect(texts.filter((text) => text === "4")).toHaveLength(1);
+  });
+
+  it("puts no label over another where points are close", () => {
+    const near = Array.from({ length: 9 }, (_, i): [number, number] => [100 + 0.02 * i, 2 - 0.02 * i]);
+    const labels = words(drawn([[0, 10], [300, 0], ...near])).filter(({ text }) => /^\d( …|,|$)/.test(text));
+    labels.forEach((a, i) =>
+      labels.slice(i + 1).forEach((b) => {
+        const apart = Math.abs(a.y - b.y) >= 12 || Math.abs(a.x - b.x) >= 7;
+        expect(apart, `${a.text} and ${b.text}`).toBe(true);
+      }),
+    );
   });
 
   it("draws every point once, the front filled", () => {

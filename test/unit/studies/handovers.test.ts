@@ -4,7 +4,7 @@ import {
   scorePredictions,
   summariseHandovers,
 } from "../../../src/main/studies/handovers.ts";
-import type { EventColumns } from "../../../src/shared/frame.ts";
+import { TRIGGERS, type EventColumns } from "../../../src/shared/frame.ts";
 
 const events = (
   rows: [timeMs: number, source: number, target: number, trigger?: number, pingPong?: number][],
@@ -20,16 +20,16 @@ const events = (
 });
 
 describe("the summary of handovers", () => {
-  it("finds the worst second of the worst cell, by changes out of it", () => {
+  it("finds the worst second of the worst cell, by handovers out of it", () => {
     const counts = summariseHandovers(
       events([
         [100, 1, 2],
         [900, 1, 2],
-        [950, 2, 1],
+        [950, 2, 1, 0, 1],
         [1000, 1, 2],
         [5100, 2, 3],
         [5200, 2, 3],
-        [5900, 2, 3, 1, 1],
+        [5900, 2, 3],
       ]),
       2,
     );
@@ -40,7 +40,33 @@ describe("the summary of handovers", () => {
       peakAtS: 5,
       pingPong: 1,
       interSatellite: 3,
-      reselections: 1,
+      reselections: 0,
+    });
+  });
+
+  it("counts reselections apart: not as handovers, nor in peaks, ping-pongs or layers", () => {
+    const reselection = TRIGGERS.indexOf("reselection");
+    const counts = summariseHandovers(
+      events([
+        [100, 1, 2],
+        [5100, 2, 3, reselection],
+        [5200, 2, 3, reselection, 1],
+        [5300, 2, 9, reselection],
+        [6000, 2, 9],
+      ]),
+      2,
+      9,
+    );
+    expect(counts).toEqual({
+      total: 2,
+      peakPerS: 1,
+      peakCell: 1,
+      peakAtS: 0,
+      pingPong: 0,
+      interSatellite: 0,
+      reselections: 3,
+      toGround: 1,
+      toSatellite: 0,
     });
   });
 

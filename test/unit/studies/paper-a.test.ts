@@ -50,6 +50,12 @@ describe("paper A on a tenth of the UEs", () => {
     for (const t of found.tables) for (const row of t.rows) expect(row.length).toBe(t.columns.length);
   });
 
+  it("says that the paper's soft handover is no conditional handover", () => {
+    expect(
+      found.notes.filter((note) => /soft handover.*dual connection.*not conditional/.test(note)),
+    ).toHaveLength(1);
+  });
+
   it("stands beside the numbers of Tables 2, 3 and 4", () => {
     expect(table("3").rows.map((row) => row[1])).toEqual([0.88, 0.71, 0.82, 0.99, 0.98, null]);
     expect(table("4t").rows.map((row) => row[5])).toEqual([0.89, 0.45, 0.71, 1, 1, null]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ecefToGeodetic } from "../../../src/main/math/wgs84.ts";
+import { ecefToGeodetic, geodeticToEcef } from "../../../src/main/math/wgs84.ts";
 import { stateAt } from "../../../src/main/orbit/track.ts";
 import { ellipsoidPoint, sib19, type Sib19Run } from "../../../src/main/studies/sib19.ts";
 import { cellOf, type EventColumns } from "../../../src/shared/frame.ts";
@@ -51,7 +51,8 @@ function runOf(scenario: Partial<ScenarioInput>, holds: Partial<Record<string, n
     }),
   };
   // oxlint-disable-next-line typescript/no-explicit-any -- the tree of a file, read as anybody would
-  return { ...memory, cells: [...sib19(source, "memory")] as any[] };
+  const { notes, cells } = sib19(source, "memory") as { notes: string[]; cells: Iterable<any> };
+  return { ...memory, notes, cells: [...cells] };
 }
 
 describe("what a cell broadcasts", () => {
@@ -109,6 +110,8 @@ describe("what a cell broadcasts", () => {
     expect(to2["condEventD2-r18"]).toEqual({
       "distanceThreshFromReference1-r18": 2400,
       "distanceThreshFromReference2-r18": 2400,
+      "hysteresisLocation-r18": 0,
+      "timeToTrigger-r18": "ms256",
     });
     expect(cells[1].neighbours.map((one: { changes: number }) => one.changes)).toEqual([1, 1]);
     expect(cells[1].neighbours[0]["condEventT1-r17"]["duration-r17"]).toBe(1);
@@ -129,9 +132,121 @@ describe("what a cell that holds its place broadcasts", () => {
 
   test("configures D1 with both places", () => {
     const { "condEventD1-r17": d1 } = cells[0].neighbours[0];
+    // every field of CondTriggerConfig's condEventD1-r17
+    expect(Object.keys(d1).sort()).toEqual([
+      "distanceThreshFromReference1-r17",
+      "distanceThreshFromReference2-r17",
+      "hysteresisLocation-r17",
+      "referenceLocation1-r17",
+      "referenceLocation2-r17",
+      "timeToTrigger-r17",
+    ]);
     expect(d1["distanceThreshFromReference1-r17"]).toBe(2400);
     expect(d1["referenceLocation1-r17"].degreesLatitude).not.toBe(
       d1["referenceLocation2-r17"].degreesLatitude,
+    );
+  });
+});
+
+describe("hysteresis and time-to-trigger of D1 and D2", () => {
+  const withRules = (handover: ScenarioInput["handover"]) => runOf({ ...moving, handover });
+  const d2Of = ({ cells }: ReturnType<typeof runOf>) => cells[0].neighbours[0]["condEventD2-r18"];
+
+  test("are those of the scenario, in 10 m and as the name of a number of ms", () => {
+    const run = withRules({ distanceHysteresisKm: 1.25, timeToTriggerMs: 640 });
+    expect(d2Of(run)).toMatchObject({ "hysteresisLocation-r18": 125, "timeToTrigger-r18": "ms640" });
+    expect(run.notes.join(" ")).not.toContain("nearest");
+  });
+
+  test("are rounded with a note where RRC cannot carry them", () => {
+    const run = withRules({ distanceHysteresisKm: 0.017, timeToTriggerMs: 200 });
+    expect(d2Of(run)).toMatchObject({ "hysteresisLocation-r18": 2, "timeToTrigger-r18": "ms160" });
+    expect(run.notes).toContain(
+      "hysteresisLocation: 17 m is not a step of 10 m; nearest 20 m, which stands here; the run used the value given.",
+    );
+    expect(run.notes.at(-1)).toMatch(
+      /^timeToTrigger: 200 ms is not one of its values; nearest 160 or 256 ms/,
+    );
+  });
+});
+
+const C = 299_792_458;
+const relayed: Partial<ScenarioInput> = {
+  ...moving,
+  payload: { ...(moving.payload as object), processing: "transparent" } as ScenarioInput["payload"],
+};
+
+describe("the timing of a cell", () => {
+  const place = { name: "g", latitudeDeg: -12, longitudeDeg: -31, heightM: 100 };
+  const { cells, track, users, frames, notes } = runOf({
+    ...relayed,
+    gateways: { stations: [place], minElevationDeg: 5 },
+  });
+  const gateway = new Float64Array(3);
+  geodeticToEcef(gateway, 0, place.latitudeDeg * DEG, place.longitudeDeg * DEG, place.heightM);
+  const distance = (point: Float64Array, timeS: number) => {
+    const state = new Float64Array(6);
+    stateAt(state, 0, track, 0, timeS);
+    return Math.hypot(state[0] - point[0], state[1] - point[1], state[2] - point[2]);
+  };
+
+  test("tells the feeder link's round trip, its drift and the drift's variant (TS 38.213 §4.2)", () => {
+    for (const epochS of [0, 30]) {
+      const { "ta-Info-r17": ta } = cells[0].sib19[epochS / 30]["ntn-Config-r17"];
+      for (const [after, seconds] of [
+        [0, 3e-9],
+        [2, 30e-9],
+        [4, 200e-9],
+      ]) {
+        const told =
+          ta["ta-Common-r17"] * 4.072e-9 +
+          ta["ta-CommonDrift-r17"] * 0.2e-9 * after +
+          ta["ta-CommonDriftVariant-r17"] * 0.2e-10 * after ** 2;
+        expect(Math.abs(told - (2 * distance(gateway, epochS + after)) / C)).toBeLessThan(seconds);
+      }
+    }
+  });
+
+  test("has a K-offset that no UE of the cell exceeds, and none that is 2 ms too long", () => {
+    const point = new Float64Array(3);
+    for (const { cell, sib19: blocks } of cells) {
+      const longest = Math.max(
+        ...[...users.latitude.keys()]
+          .filter((ue) => cellOf(frames.cellState[30 * users.count + ue]) === cell)
+          .map((ue) => {
+            geodeticToEcef(point, 0, users.latitude[ue], users.longitude[ue], 0);
+            return (2000 * (distance(point, 30) + distance(gateway, 30))) / C;
+          }),
+      );
+      const told = blocks[1]["ntn-Config-r17"]["cellSpecificKoffset-r17"];
+      expect(Number.isInteger(told)).toBe(true);
+      expect(told).toBeGreaterThanOrEqual(longest);
+      expect(told).toBeLessThan(longest + 2);
+    }
+    expect(notes.join(" ")).toMatch(
+      /reference point is the gateway.*cellSpecificKoffset: the longest round trip/,
+    );
+  });
+
+  test("has no common timing advance where the gNB is on board, and says so", () => {
+    const board = runOf({
+      ...moving,
+      payload: { ...(moving.payload as object), processing: "regenerative" } as never,
+    });
+    const config = board.cells[0].sib19[1]["ntn-Config-r17"];
+    expect(config).not.toHaveProperty("ta-Info-r17");
+    // 600 km up and down are 4.0 ms
+    expect(config["cellSpecificKoffset-r17"]).toBe(5);
+    expect(board.notes.join(" ")).toContain("the gNB is on board");
+  });
+
+  test("is left out with the reason where the run does not follow the way to the gateway", () => {
+    const run = runOf({ ...relayed, gateways: { stations: [place], interSatelliteLinks: true } });
+    const config = run.cells[0].sib19[1]["ntn-Config-r17"];
+    expect(config).not.toHaveProperty("ta-Info-r17");
+    expect(config).not.toHaveProperty("cellSpecificKoffset-r17");
+    expect(run.notes).toContainEqual(
+      expect.stringMatching(/^ta-Info and cellSpecificKoffset are left out: .* other satellites/),
     );
   });
 });

@@ -18,8 +18,7 @@ function prepare(mission: Mission) {
   const { events, feeders } = run;
   const windows = linkWindows({ mission, ...run, firstUe: 0, qoutDb: QOUT_DB }, events);
   const handovers = handoversOf({ mission, feeders, events, windows, serving: run.atStart });
-  const storm = (of: Handovers, strategy = "a3") =>
-    stormOf({ strategy, mission, events, handovers: of, unavoidablePerS: null });
+  const storm = (of: Handovers, strategy = "a3") => stormOf({ strategy, mission, events, handovers: of });
   return { run, events, windows, handovers, storm };
 }
 

@@ -1,11 +1,13 @@
 /** Random access of a procedure to its target, or to the cell of a re-establishment: tries, T304 and T311, success and failure. */
 import { ACCESS_FAILED, ACCESSED, EXPIRED, OCCASION, TRY } from "./codes";
 import { fire } from "./engine";
-import { chartPause } from "./host";
+import { resume } from "./failures";
+import { chartOff } from "./host";
 import { executed, tried } from "./ledger";
 import { allocate } from "./memory";
 import {
   ACCESSING,
+  BACK_OFF,
   E_ACCESS_FAILED,
   E_ACCESSED,
   O_RACH_FAILURE,
@@ -16,14 +18,16 @@ import {
   PREPARE_RESPONSE,
   READ_SIB19,
   RESPONSE,
+  UP,
   WAIT_OCCASION,
+  WAIT_RESPONSE,
 } from "./numbers";
 import { choose, nextOccasion, release } from "./preambles";
-import { airMs, conclude, isUsable, Procedure, resume, targetAgainMs } from "./procedure";
+import { airMs, conclude, isUsable, Procedure, targetAgainMs } from "./procedure";
 import { time as eventMs } from "./queue";
 import * as random from "./random";
 import { backoffMs, responseMs, responseWindowMs, sib19Ms, t304Ms, t430Ms, triesMax } from "./settings";
-import { air, push, watched } from "./transport";
+import { air, pause, push, watched } from "./transport";
 
 /** [try] how likely it is heard */
 let detection: usize = 0;
@@ -38,7 +42,7 @@ export function start(p: Procedure, t: f64): void {
   p.heard = 0;
   const from = p.state === <u8>ACCESSING ? startTimer(p, t) : t;
   executed(t, p.access);
-  if (from > t) push(from, p, TRY);
+  if (from > t) beforeDeadline(p, TRY, from);
   else attempt(p, t);
 }
 
@@ -47,7 +51,7 @@ function startTimer(p: Procedure, t: f64): f64 {
   p.deadlineMs = t + t304Ms;
   const isStale = p.kind === 1 && t - p.configuredMs > t430Ms;
   const from = isStale ? t + sib19Ms : t;
-  if (p === watched) chartPause(READ_SIB19, t, from);
+  pause(p, READ_SIB19, t, Math.min(from, p.deadlineMs));
   return from;
 }
 
@@ -66,11 +70,11 @@ function draw(p: Procedure, part: i32): void {
 export function attempt(p: Procedure, t: f64): void {
   const at = nextOccasion(t);
   p.met = 0;
-  if (p.dedicated === 0) {
+  if (p.dedicated === 0 && at <= p.deadlineMs) {
     draw(p, 0);
     choose(p.access, p, at, eventMs);
   }
-  if (p === watched) chartPause(WAIT_OCCASION, t, Math.min(at, p.deadlineMs));
+  pause(p, WAIT_OCCASION, t, Math.min(at, p.deadlineMs));
   // a UE that meets nobody knows at once what comes of it
   if (at <= p.deadlineMs && p.dedicated === 1) occasion(p, at);
   else beforeDeadline(p, OCCASION, at);
@@ -100,14 +104,18 @@ export function occasion(p: Procedure, t: f64): void {
     return;
   }
   const closed = t + roundTripMs + responseWindowMs;
+  pause(p, WAIT_RESPONSE, t + 0.5 * roundTripMs, Math.min(closed, p.deadlineMs));
   if (tries >= triesMax) beforeDeadline(p, ACCESS_FAILED, closed);
-  else beforeDeadline(p, TRY, closed + waitMs);
+  else {
+    pause(p, BACK_OFF, closed, Math.min(closed + waitMs, p.deadlineMs));
+    beforeDeadline(p, TRY, closed + waitMs);
+  }
 }
 
 function respond(p: Procedure, t: f64): void {
   const delayMs = airMs(p, p.access);
   const sent = t + delayMs + responseMs;
-  if (p === watched) chartPause(PREPARE_RESPONSE, t + delayMs, sent);
+  pause(p, PREPARE_RESPONSE, t + delayMs, sent);
   air(p, RESPONSE, sent, false);
   const heard = t + 2 * delayMs + responseMs;
   // nobody waits for a preamble of contention
@@ -117,7 +125,10 @@ function respond(p: Procedure, t: f64): void {
 
 export function accessed(p: Procedure, t: f64): void {
   release(p.target, p);
-  if (p.state === <u8>ACCESSING) p.upMs = t - p.lastUpMs;
+  if (p.state === <u8>ACCESSING) {
+    p.upMs = t - p.lastUpMs;
+    if (p === watched) chartOff(UP, p.lastUpMs, t);
+  }
   fire(p, E_ACCESSED, t);
 }
 

@@ -1,23 +1,28 @@
 /** The end of a handover at its target: path switch, release, prepared cells that were not chosen, a target that does not last. */
 import { TARGET_LOST } from "./codes";
 import { fire } from "./engine";
+import { chartOff } from "./host";
 import {
   CANCEL,
   COMPLETE,
+  DOWN,
   E_COMPLETE_INSIDE,
   E_STAY_SHORT,
   OTHERS,
   RELEASE,
   RUNNING,
   STATUS,
+  STAY_AT_TARGET,
 } from "./numbers";
 import { candidate as candidateCell, isInside, Procedure } from "./procedure";
 import { failureDelayMs, minTimeOfStayMs } from "./settings";
-import { push, send } from "./transport";
+import { linkLost } from "./failures";
+import { pause, push, send, watched } from "./transport";
 
 /** The target has the UE. Its link may be known to fail before the minimum time of stay, with no further handover to save it. */
 export function completed(p: Procedure, t: f64): void {
   p.downMs = t - p.lastDownMs;
+  if (p === watched) chartOff(DOWN, p.lastDownMs, t);
   p.where.held--;
   p.where = p.target;
   p.admitted &= ~1;
@@ -37,7 +42,10 @@ export function released(p: Procedure, t: f64): void {
 
 function stayShort(p: Procedure, t: f64): void {
   fire(p, E_STAY_SHORT, t);
-  push(Math.max(t, p.targetFailsMs), p, TARGET_LOST);
+  const fails = Math.max(t, p.targetFailsMs);
+  pause(p, STAY_AT_TARGET, t, p.targetUntilMs);
+  linkLost(p, p.targetUntilMs, fails);
+  push(fails, p, TARGET_LOST);
 }
 
 /** The source learns that a conditional handover has been executed. */

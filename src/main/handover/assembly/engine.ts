@@ -8,7 +8,17 @@ import { Cell } from "./cell";
 import * as codes from "./codes";
 import { againOf, candidateOf, encode, phaseOf, START, typeOf } from "./codes";
 import { cancel, completed, released, succeeded } from "./completion";
-import { forget, linkFailed, notFound, reestablished, requested, search, targetLost } from "./failures";
+import {
+  forget,
+  linkFailed,
+  linkLost,
+  notFound,
+  reestablished,
+  requested,
+  search,
+  sourceGoodMs,
+  targetLost,
+} from "./failures";
 import { endedTwice, unknown } from "./host";
 import { allocate } from "./memory";
 import { isAside } from "./message";
@@ -40,6 +50,7 @@ import {
   STATE_COUNT,
   SUCCESS,
   SWITCH,
+  WAIT_CONDITION,
   WAITING,
 } from "./numbers";
 import * as preparation from "./preparation";
@@ -56,7 +67,7 @@ import {
 import * as events from "./queue";
 import * as repeats from "./repeats";
 import { isGrouped, maxRetransmissions } from "./settings";
-import { again, dropAgain, push, radioLost, send, takeRepeated, toCore, work } from "./transport";
+import { again, dropAgain, pause, push, send, takeRepeated, toCore, work } from "./transport";
 
 /** The last events are taken in growing steps. */
 const STEP_MS: f64 = 1000;
@@ -125,10 +136,16 @@ function begin(p: Procedure, t: f64): void {
     before.due = 1;
     return;
   }
+  // its end is known, but still to come
+  if (before !== null && before.endMs > t) {
+    events.push(before.endMs, p, encode(START, 0, 0), null);
+    return;
+  }
   p.startMs = t;
   const fails = sourceFailsMs(p);
   if (fails <= t) {
     conclude(p, O_RADIO_LINK_FAILURE);
+    linkLost(p, sourceGoodMs(p), t);
     fire(p, E_RADIO_LINK_FAILURE, t);
     return;
   }
@@ -207,15 +224,10 @@ function dropped(p: Procedure, code: i32, cell: Cell, t: f64): void {
   const aside = isAside(kind);
   p.drops++;
   if (!aside && !isValid(p, phaseOf(code))) return;
-  if (again(p, code, cell, t)) return;
+  if (againOf(code) < maxRetransmissions) again(p, code, cell, t);
   // a timer of the network does in the end what the lost message should have done
-  if (aside) reactAside(p, kind, candidateOf(code), t);
-  else givenUp(p, kind, candidateOf(code), againOf(code), t);
-}
-
-function givenUp(p: Procedure, kind: i32, candidate: i32, times: i32, t: f64): void {
-  if (times < maxRetransmissions) radioLost(p, kind, t);
-  else if (candidate > 0) preparation.answered(p, t);
+  else if (aside) reactAside(p, kind, candidateOf(code), t);
+  else if (candidateOf(code) > 0) preparation.answered(p, t);
   else preparation.networkFailed(p, E_OVERLOAD, O_OVERLOAD, t);
 }
 
@@ -268,6 +280,7 @@ function execute(p: Procedure, t: f64): void {
   const last = Math.min(t, p.sourceUntilMs);
   p.lastUpMs = last;
   p.lastDownMs = last - p.serviceDelayMs;
+  pause(p, WAIT_CONDITION, p.configuredMs, t);
   fire(p, E_CONDITION, t);
 }
 

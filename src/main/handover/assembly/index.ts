@@ -2,7 +2,7 @@
 import { cellAt, cellCount, nodeAt } from "./cell";
 import { sumsOf, Sums } from "./ledger";
 import { message } from "./message";
-import { columnAt, count, Procedure } from "./procedure";
+import { columnAt, Procedure } from "./procedure";
 import { dedicatedPreambles } from "./settings";
 
 export { makeDetection } from "./access";
@@ -12,7 +12,7 @@ export { flush, makeRows, rowBytes, rowCell, rowKind, rowMs, secondCount } from 
 export { allocate, used } from "./memory";
 export { subframes } from "./preambles";
 export { makeGroups } from "./preparation";
-export { link, makeOthers, makeProcedures } from "./procedure";
+export { isOrdered, link, makeOthers, makeProcedures } from "./procedure";
 export { makeProcessors } from "./processors";
 export { watch } from "./transport";
 export * from "./settings";
@@ -81,14 +81,14 @@ export function setMessage(
   what.toGnb = toGnb;
 }
 
-/** Copies a column of 1, 2, 4 or 8 bytes an item into a field of all procedures. */
-export function scatter(from: usize, field: usize, bytes: usize): void {
-  copy(columnAt(field), offsetof<Procedure>(), from, bytes, count, bytes);
+/** Copies a column of 1, 2, 4 or 8 bytes an item into a field of so many procedures from one on. */
+export function scatter(from: usize, field: usize, bytes: usize, first: i32, n: i32): void {
+  copy(columnAt(first, field), offsetof<Procedure>(), from, bytes, n, bytes);
 }
 
-/** Copies a field of all procedures into a column. */
-export function gather(to: usize, field: usize, bytes: usize): void {
-  copy(to, bytes, columnAt(field), offsetof<Procedure>(), count, bytes);
+/** Copies a field of so many procedures from one on into a column. */
+export function gather(to: usize, field: usize, bytes: usize, first: i32, n: i32): void {
+  copy(to, bytes, columnAt(first, field), offsetof<Procedure>(), n, bytes);
 }
 
 /** Copies a field of the sums of all cells in a second into a column. */

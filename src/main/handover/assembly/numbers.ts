@@ -77,7 +77,12 @@ export const COMMANDED = 4;
 export const CONFIGURING = 5;
 export const WAITING = 6;
 export const ACCESSING = 7;
+export const COMPLETING = 8;
 export const STRANDED = 13;
+export const REQUESTING = 16;
+export const RETRIEVING = 17;
+export const FETCHING = 18;
+export const REESTABLISHING = 20;
 export const ENDED = 21;
 export const STATE_COUNT = 22;
 
@@ -101,3 +106,18 @@ export const READ_SIB19 = 0;
 export const WAIT_OCCASION = 1;
 export const PREPARE_RESPONSE = 2;
 export const LOOK_FOR_CELL = 3;
+export const WAIT_RESPONSE = 4;
+export const BACK_OFF = 5;
+export const WAIT_CONDITION = 6;
+export const LINK_LOST = 7;
+export const NO_LINK = 8;
+export const NO_CELL = 9;
+export const SEND_AGAIN = 10;
+export const WAIT_GROUP = 11;
+export const STAY_AT_SOURCE = 12;
+export const STAY_AT_TARGET = 13;
+export const WAIT_T311 = 14;
+
+/** directions of user data */
+export const DOWN = 0;
+export const UP = 1;

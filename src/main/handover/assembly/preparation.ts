@@ -1,7 +1,7 @@
 /** Preparation of targets: requests, admission, groups that share one preparation and one command. */
 import { LINK_FAILED } from "./codes";
 import { fire } from "./engine";
-import { chartMessage } from "./host";
+import { giveUp } from "./failures";
 import { allocate } from "./memory";
 import { message } from "./message";
 import {
@@ -20,6 +20,8 @@ import {
   REFUSAL,
   REPORTING,
   REQUEST,
+  STAY_AT_SOURCE,
+  WAIT_GROUP,
 } from "./numbers";
 import { reserve } from "./preambles";
 import {
@@ -29,9 +31,10 @@ import {
   isOnSource,
   Procedure,
   sourceFailsMs,
+  wantedMs,
 } from "./procedure";
 import { capacity } from "./settings";
-import { command as sendCommand, push, send, watched } from "./transport";
+import { command as sendCommand, draw, pause, push, send } from "./transport";
 
 /** [group] procedure that prepares for it */
 let leaders: usize = 0;
@@ -53,8 +56,10 @@ export function begin(p: Procedure, t: f64): void {
     fire(p, E_START, t);
     return;
   }
-  p.nextMember = leader.member;
-  leader.member = p;
+  const last = leader.lastMember;
+  if (leader.member === null || last === null) leader.member = p;
+  else last.nextMember = p;
+  leader.lastMember = p;
   leader.groupSize++;
   fire(p, E_JOIN, t);
 }
@@ -67,6 +72,7 @@ function joins(p: Procedure, leader: Procedure): bool {
 export function prepare(p: Procedure, t: f64): void {
   const others = p.kind === 1 && hasOthers() ? OTHERS : 0;
   p.pending = 1;
+  p.answeredMs = t;
   for (let c = 0; c <= others; c++) {
     const cell = candidateCell(p, c);
     if (cell === null) continue;
@@ -101,9 +107,10 @@ function admit(p: Procedure, candidate: i32): bool {
 export function answered(p: Procedure, t: f64): void {
   const left = <i32>p.pending - 1;
   p.pending = <u8>left;
+  p.answeredMs = Math.max(p.answeredMs, t);
   if (left > 0) return;
-  if ((p.admitted & 1) === 1) fire(p, E_PREPARED, t);
-  else networkFailed(p, E_REFUSED, O_REFUSED, t);
+  if ((p.admitted & 1) === 1) fire(p, E_PREPARED, p.answeredMs);
+  else networkFailed(p, E_REFUSED, O_REFUSED, p.answeredMs);
 }
 
 /** One command, for the UE or for all that joined it. */
@@ -132,11 +139,12 @@ function share(member: Procedure, t: f64): void {
   member.admitted = 1;
   reserve(member.target, member);
   member.lastDownMs = member.lastUpMs = t;
+  pause(member, WAIT_GROUP, member.startMs, t);
   fire(member, E_SHARED, t);
   const wayMs = member.serviceDelayMs;
   const workMs = message(COMMAND).workMs;
   const lost = t + wayMs > member.sourceUntilMs;
-  if (member === watched) chartMessage(COMMAND, 0, t, wayMs, 0, lost ? 0 : workMs, lost);
+  draw(member, COMMAND, 0, 0, t, wayMs, 0, lost ? 0 : workMs, lost);
   if (!lost) push(t + wayMs + workMs, member, COMMAND);
 }
 
@@ -144,7 +152,10 @@ function share(member: Procedure, t: f64): void {
 export function dissolve(p: Procedure, t: f64): void {
   let member = p.member;
   while (member !== null) {
-    if (member.state === <u8>GROUPED) fire(member, E_ALONE, t);
+    if (member.state === <u8>GROUPED) {
+      pause(member, WAIT_GROUP, member.startMs, t);
+      fire(member, E_ALONE, t);
+    }
     member = member.nextMember;
   }
   p.member = null;
@@ -154,7 +165,10 @@ export function dissolve(p: Procedure, t: f64): void {
 export function networkFailed(p: Procedure, what: i32, outcome: i32, t: f64): void {
   let member = p.member;
   while (member !== null) {
-    if (member.state === <u8>GROUPED) leave(member, what, outcome, t);
+    if (member.state === <u8>GROUPED) {
+      pause(member, WAIT_GROUP, member.startMs, t);
+      leave(member, what, outcome, t);
+    }
     member = member.nextMember;
   }
   p.member = null;
@@ -164,10 +178,14 @@ export function networkFailed(p: Procedure, what: i32, outcome: i32, t: f64): vo
 /** A UE that is still at its source stays there, until that fails or its next handover comes. */
 function leave(p: Procedure, what: i32, outcome: i32, t: f64): void {
   conclude(p, outcome);
+  giveUp(p, t);
   const fails = sourceFailsMs(p);
   const following = p.next;
-  const isSaved = fails === Infinity || (following !== null && following.timeMs < fails);
+  const isSaved = fails === Infinity || (following !== null && wantedMs(following) < fails);
   const isStranded = isOnSource(p) && !isSaved;
-  if (isStranded) push(fails, p, LINK_FAILED);
+  if (isStranded) {
+    pause(p, STAY_AT_SOURCE, t, p.sourceUntilMs);
+    push(fails, p, LINK_FAILED);
+  }
   fire(p, isStranded ? E_STRANDED : what, t);
 }

@@ -47,7 +47,7 @@ export class Procedure {
   /** 1: met another in the occasion it chose; 1: holds a contention-free preamble */
   met: u8;
   dedicated: u8;
-  /** candidates that have not answered, and those that have admitted the UE (bits) */
+  /** candidates that have not answered, and those that have admitted the UE (bits); the last answer is worked on at `answeredMs` */
   pending: u8;
   admitted: u8;
   conditionMet: u8;
@@ -60,8 +60,9 @@ export class Procedure {
   /** of the same UE */
   next: Procedure | null;
   previous: Procedure | null;
-  /** first member that waits for this procedure's command, next member of the same */
+  /** first and last member that wait for this procedure's command, next member of the same */
   member: Procedure | null;
+  lastMember: Procedure | null;
   nextMember: Procedure | null;
   /** when T304, or T311, runs out */
   deadlineMs: f64;
@@ -69,6 +70,8 @@ export class Procedure {
   lastDownMs: f64;
   lastUpMs: f64;
   lostMs: f64;
+  lostUpMs: f64;
+  answeredMs: f64;
   startMs: f64;
   endMs: f64;
   downMs: f64;
@@ -108,9 +111,15 @@ export function procedureAt(index: i32): Procedure {
   return changetype<Procedure>(procedures + <usize>index * offsetof<Procedure>());
 }
 
-/** Address of a field of the first record, whose place in it is given. */
-export function columnAt(field: usize): usize {
-  return procedures + field;
+/** Address of a field of a record, whose place in it is given. */
+export function columnAt(index: i32, field: usize): usize {
+  return changetype<usize>(procedureAt(index)) + field;
+}
+
+/** Whether the order of the procedures is that of their start. */
+export function isOrdered(): bool {
+  for (let i = 1; i < count; i++) if (procedureAt(i).beginMs < procedureAt(i - 1).beginMs) return false;
+  return true;
 }
 
 /** Links what was loaded as numbers: cells, and the procedures of each UE. */
@@ -127,7 +136,7 @@ export function link(): void {
     p.where = p.source;
     p.outcome = <u8>RUNNING;
     p.groupSize = 1;
-    p.startMs = p.endMs = p.lastDownMs = p.targetFailsMs = NaN;
+    p.startMs = p.endMs = p.lastDownMs = p.lastUpMs = p.targetFailsMs = NaN;
     const mine = last + <usize>p.ue * 4;
     const before = changetype<Procedure | null>(load<usize>(mine));
     p.previous = before;
@@ -203,10 +212,4 @@ export function moveTo(p: Procedure, cell: Cell): void {
   p.where.held--;
   cell.held++;
   p.where = cell;
-}
-
-/** User data flow again, or the UE gives up, after a failure. */
-export function resume(p: Procedure, t: f64): void {
-  p.downMs += t - p.lostMs;
-  p.upMs += t - p.lostMs;
 }

@@ -47,7 +47,6 @@ const lists: usize = allocate(3 * <usize>RING, offsetof<List>());
 /** events in the lists of each wheel */
 let near = 0;
 let far = 0;
-let farthest = 0;
 /** the present tick; the first tick, and the first turn, that lie beyond the finest wheel and the next one */
 let tick: i64 = 0;
 let reach: i64 = 2 * TURN;
@@ -123,7 +122,6 @@ function hang(event: Event, due: i64): void {
   }
   const now = farReach / TURN - 2;
   append(event, listAt(2, min(turn / TURN, now + RING - 1)));
-  farthest++;
 }
 
 function append(event: Event, list: List): void {
@@ -176,8 +174,7 @@ function skip(limit: i64): void {
 function turnTo(turn: i64): void {
   if ((turn & (TURN - 1)) === 0) {
     farReach = turn + 2 * TURN;
-    const held = spread(listAt(2, turn / TURN + 1));
-    farthest -= held;
+    spread(listAt(2, turn / TURN + 1));
   }
   reach = tick + 2 * TURN;
   const held = spread(listAt(1, turn + 1));

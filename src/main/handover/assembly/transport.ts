@@ -14,10 +14,24 @@ import {
   TARGET_LOST,
   typeOf,
 } from "./codes";
-import { chartMessage } from "./host";
+import { chartMessage, chartPause } from "./host";
 import { queued, sent } from "./ledger";
 import { message, Message } from "./message";
-import { AGAIN_REQUEST, CELL, COMMAND, COMPLETE, NG, OTHER, SOURCE, STATUS, TARGET, UU } from "./numbers";
+import {
+  AGAIN_REQUEST,
+  CELL,
+  COMMAND,
+  COMPLETE,
+  LINK_LOST,
+  NG,
+  OTHER,
+  SEND_AGAIN,
+  SOURCE,
+  STATUS,
+  TARGET,
+  UU,
+  WAIT_T311,
+} from "./numbers";
 import {
   airMs,
   candidate as candidateCell,
@@ -72,7 +86,7 @@ export function command(p: Procedure, atMs: f64): f64 {
   }
   const bytes = bytesOf(p, what);
   book(p, COMMAND, p.source, bytes, atMs);
-  if (p === watched) chartMessage(COMMAND, bytes, atMs, wayMs, 0, what.workMs, false);
+  draw(p, COMMAND, 0, bytes, atMs, wayMs, 0, what.workMs, false);
   return done;
 }
 
@@ -81,13 +95,12 @@ export function toCore(p: Procedure, kind: i32, atMs: f64): f64 {
   const what = message(kind);
   const bytes = bytesOf(p, what);
   book(p, kind, cellOf(p, what.at, 0), bytes, atMs);
-  if (p === watched) chartMessage(kind, bytes, atMs, coreMs, 0, what.workMs, false);
+  draw(p, kind, 0, bytes, atMs, coreMs, 0, what.workMs, false);
   return atMs + coreMs + what.workMs;
 }
 
-/** Sends again what met a full queue of its cell; answers false when the air loses it or it has been sent as often as allowed. */
-export function again(p: Procedure, code: i32, cell: Cell, nowMs: f64): bool {
-  if (againOf(code) >= maxRetransmissions) return false;
+/** Sends again what met a full queue of its cell. */
+export function again(p: Procedure, code: i32, cell: Cell, nowMs: f64): void {
   const kind = typeOf(code);
   const wayMs = way(p, message(kind), candidateOf(code), cell);
   const isNear = wayMs <= retryMs;
@@ -95,13 +108,14 @@ export function again(p: Procedure, code: i32, cell: Cell, nowMs: f64): bool {
   const bytes = bytesOf(p, message(kind));
   book(p, kind, cell, bytes, atMs);
   const lost = message(kind).interface === <u8>UU && !isUsable(p, cell, atMs);
-  if (lost && p === watched) chartMessage(kind, bytes, atMs, wayMs, 0, 0, true);
+  if (p === watched)
+    chartPause(SEND_AGAIN, nowMs, atMs, kind, candidateNumber(p, candidateOf(code)), p.access.number);
+  if (lost) draw(p, kind, candidateOf(code), bytes, atMs, wayMs, 0, 0, true);
   const arrives = isNear ? nowMs + retryMs : nowMs + wayMs;
   expectFailure(p, lost ? Infinity : arrives);
-  if (lost) return false;
-  if (isNear) repeats.push(arrives, p, code + ONCE_MORE, cell, bytes, wayMs, calm(p, kind, cell, wayMs));
+  if (lost) radioLost(p, kind, atMs);
+  else if (isNear) repeats.push(arrives, p, code + ONCE_MORE, cell, bytes, wayMs, calm(p, kind, cell, wayMs));
   else events.push(arrives, p, code + ONCE_MORE, cell);
-  return true;
 }
 
 /** Until when a message can only be dropped or served: its link holds, and none has failed that its UE waits at. */
@@ -144,9 +158,16 @@ export function takeRepeated(): void {
 }
 
 /** The air has lost a message. Those at the source are followed by its radio-link failure: see `expectFailure`. */
-export function radioLost(p: Procedure, kind: i32, t: f64): void {
-  if (kind === COMPLETE) push(t + failureDelayMs, p, TARGET_LOST);
-  if (kind >= AGAIN_REQUEST) push(Math.max(t, p.deadlineMs), p, NOT_FOUND);
+function radioLost(p: Procedure, kind: i32, t: f64): void {
+  if (kind === COMPLETE) {
+    const fails = Math.max(t, Math.min(t, p.targetUntilMs) + failureDelayMs);
+    pause(p, LINK_LOST, t, fails);
+    push(fails, p, TARGET_LOST);
+  }
+  if (kind >= AGAIN_REQUEST) {
+    pause(p, WAIT_T311, t, p.deadlineMs);
+    push(Math.max(t, p.deadlineMs), p, NOT_FOUND);
+  }
 }
 
 /** Gives an arrived message to the processors of its cell's gNB, if it has one: when it is done, or −1 if it was dropped. */
@@ -163,7 +184,7 @@ export function work(p: Procedure, code: i32, cell: Cell | null, atMs: f64): f64
 export function air(p: Procedure, kind: i32, atMs: f64, lost: bool): void {
   const bytes = message(kind).bytes;
   book(p, kind, p.access, bytes, atMs);
-  if (p === watched) chartMessage(kind, bytes, atMs, airMs(p, p.access), 0, 0, lost);
+  draw(p, kind, 0, bytes, atMs, airMs(p, p.access), 0, 0, lost);
 }
 
 /**
@@ -187,7 +208,7 @@ function carry(p: Procedure, kind: i32, candidate: i32, atMs: f64): bool {
   const arrives = atMs + wayMs;
   const lost = what.interface === <u8>UU && !isUsable(p, cell, toGnb ? atMs : arrives);
   const workMs = what.workMs;
-  if (p === watched && (lost || !toGnb)) chartMessage(kind, bytes, atMs, wayMs, 0, lost ? 0 : workMs, lost);
+  if (lost || !toGnb) draw(p, kind, candidate, bytes, atMs, wayMs, 0, lost ? 0 : workMs, lost);
   expectFailure(p, lost ? Infinity : arrives + workMs);
   if (lost) return false;
   events.push(arrives + workMs, p, encode(kind, candidate, p.phase), toGnb ? cell : null);
@@ -207,7 +228,33 @@ function noteWork(p: Procedure, code: i32, atMs: f64, serviceMs: f64, done: f64)
   const lost = done < 0;
   const waitMs = lost ? 0 : Math.max(0, done - atMs - serviceMs);
   const bytes = bytesOf(p, what);
-  chartMessage(typeOf(code), bytes, atMs - wayMs, wayMs, waitMs, lost ? 0 : serviceMs, lost);
+  draw(p, typeOf(code), candidate, bytes, atMs - wayMs, wayMs, waitMs, lost ? 0 : serviceMs, lost);
+}
+
+/** A message of the chart, if this is the watched procedure. */
+export function draw(
+  p: Procedure,
+  kind: i32,
+  candidate: i32,
+  bytes: u32,
+  startMs: f64,
+  wayMs: f64,
+  waitMs: f64,
+  workMs: f64,
+  lost: bool,
+): void {
+  if (p !== watched) return;
+  const other = candidateNumber(p, candidate);
+  chartMessage(kind, bytes, startMs, wayMs, waitMs, workMs, lost, other, p.access.number);
+}
+
+/** A wait of the chart, if this is the watched procedure. */
+export function pause(p: Procedure, what: i32, startMs: f64, endMs: f64): void {
+  if (p === watched) chartPause(what, startMs, endMs, -1, 0, p.access.number);
+}
+
+function candidateNumber(p: Procedure, candidate: i32): u32 {
+  return candidate === 0 ? 0 : candidateCell(p, candidate)!.number;
 }
 
 /** Bytes of a message with the further UEs that it stands for. */

@@ -1,11 +1,13 @@
 import { runCampaign } from "../../jobs/campaign.ts";
 import {
   campaignOf,
+  notesOf,
   summariesOf,
   STRATEGIES,
   type AnyStrategy,
   type CampaignAsk,
 } from "../../studies/campaign-cases.ts";
+import type { Estimate } from "../../studies/compare.ts";
 import type { SignallingSummary } from "../../../shared/storm.ts";
 import type { Arguments } from "./arguments.ts";
 import { lateProgress } from "./coverage-progress.ts";
@@ -41,6 +43,8 @@ export interface CampaignAnswer {
   strategy: AnyStrategy;
   variant: number;
   summaries: SignallingSummary[];
+  /** to judge the figures by */
+  notes: string[];
 }
 
 /** Runs everything with progress on stderr; Ctrl+C stops it. */
@@ -57,13 +61,17 @@ export async function campaign(
     const found = await runCampaign(tasks, {
       threads: ask.threads,
       cancel,
-      onDone: (done) => progress.update(done / tasks.length),
+      onDone: (done) => progress.update(done),
     });
-    const answers = cases.map((one) => ({
-      strategy: one.strategy,
-      variant: one.variant,
-      summaries: summariesOf(one, found),
-    }));
+    const answers = cases.map((one) => {
+      const summaries = summariesOf(one, found);
+      return {
+        strategy: one.strategy,
+        variant: one.variant,
+        summaries,
+        notes: notesOf(one, tasks, summaries),
+      };
+    });
     return { seeds, answers };
   } finally {
     progress.stop();
@@ -71,10 +79,11 @@ export async function campaign(
   }
 }
 
-/** A mean with the half width of its confidence interval. */
-export function shown({ mean, ci95 }: { mean: number | null; ci95: number | null }, digits: number): string {
+/** A mean with the half width of its confidence interval; of a share the interval itself, which ends at 0 and 100 %. */
+export function shown({ mean, ci95, between }: Omit<Estimate, "seeds">, digits: number): string {
   if (mean === null) return "none";
   const fixed = (value: number) =>
     value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  if (between) return `${fixed(mean)} (${between.map(fixed).join(" … ")})`;
   return ci95 === null ? fixed(mean) : `${fixed(mean)} ± ${fixed(ci95)}`;
 }

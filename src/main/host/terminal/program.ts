@@ -190,8 +190,8 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .argument("<scenario>", 'scenario file (JSON) or a name of "beamwalk scenarios"')
     .option(
       "--strategies <list>",
-      "a3, a4, a5, d1, t1, elevation, timing-advance, group, flattened, flattened-forecast, flattened-ready",
-      "a3,d1,t1,elevation,group,flattened",
+      "a3, a4, a5, d1, t1, elevation, timing-advance (the last two are study triggers, no RRC events), group; flattened (knows the links as they turn out), flattened-forecast, flattened-ready (both rest on forecasts)",
+      "a3,d1,t1,elevation,group,flattened,flattened-ready",
     )
     .option("--seeds <n>", "seeds, from the scenario's on, 1 … 1000", "10")
     .option("--elements <file>", "TLE, 3LE or OMM file with the satellites")
@@ -393,6 +393,12 @@ export function createProgram(world: World, finish: (code: number) => void): Com
     .option("-o, --output <file>", "file to write; - for stdout")
     .option(...DB_OPTION)
     .option(...JSON_OPTION)
+    .addHelpText(
+      "after",
+      "\nledger: every message of the run's handovers, with time [s, UTC], cell, interface (Uu, Xn, NG), kind, from, to [role] and bytes;" +
+        "\nledger-kinds: how often each kind was sent, and its bytes. Both are worked out again, which takes seconds, and end with" +
+        "\nthe totals by interface on stderr, or as interfaces with --json.",
+    )
     .addHelpText("after", example("export 3f2a --table events --format csv -o events.csv"))
     .action(async (run, options) => finish(await (await import("./runs.ts")).exportRun(world, run, options)));
 

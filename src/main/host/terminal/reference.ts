@@ -42,13 +42,27 @@ export function reference(world: World, { json }: { json?: boolean }): number {
 
 const HEAD = ["quantity", "source", "", "published", "ours", "unit", "tolerance", ""];
 
-function reportText({ groups, rows, passed, total }: ReferenceReport): string {
+function reportText({ groups, rows, passed, total, own: ours }: ReferenceReport): string {
   const parts = groups.map((group) => {
     const own = rows.filter((row) => row.group === group.group);
     const table = textTable(HEAD, own.map(cells), [0, 1, 2, 5, 7]);
-    return `${group.group}\n${table}\n${group.group}: ${group.passed} of ${group.total} pass\n`;
+    const count = `${group.group}: ${group.passed} of ${group.total} pass`;
+    return [group.group, table, ...notesOf(own), count, ""].join("\n");
   });
-  return [...parts, `${passed} of ${total} pass`].join("\n");
+  const aside =
+    ours > 0 ? `; ${ours} of them (OWN) are nowhere published: two ways of our own side by side` : "";
+  return [...parts, `${passed} of ${total} pass${aside}`].join("\n");
+}
+
+/** Each note once, with the quantities that it is about unless they are many. */
+function notesOf(rows: readonly ReferenceRow[]): string[] {
+  const about = new Map<string, Set<string>>();
+  for (const { note, table } of rows)
+    if (note !== null) about.set(note, (about.get(note) ?? new Set()).add(table));
+  return Array.from(about, ([note, tables]) => {
+    const names = tables.size > 2 ? "" : `${[...tables].join(", ")}: `;
+    return `  - ${names}${note}`;
+  });
 }
 
 const cells = (row: ReferenceRow) => [

@@ -1,16 +1,16 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, rmSync, statSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { EXPORT_FORMATS, EXPORT_TABLES } from "../../../shared/operations.ts";
-import { BadInput } from "../../../shared/errors.ts";
-import { exportTable } from "../../export/export.ts";
+import { BadInput, Cancelled } from "../../../shared/errors.ts";
+import { interfaceTotals, kindTotals, type InterfaceTotal } from "../../../shared/ledger.ts";
 import { textTable } from "../../export/text-table.ts";
 import { defaultDatabase } from "../../paths.ts";
 import { listBundled } from "../../scenario/bundled.ts";
 import type { RunReader } from "../../store/reader.ts";
-import { footprintSource } from "../../studies/footprints.ts";
-import { sib19 } from "../../studies/sib19.ts";
+import { exportOf } from "../exports.ts";
 import { Arguments } from "./arguments.ts";
+import { lateProgress } from "./coverage-progress.ts";
 import type { World } from "./world.ts";
 
 interface Output {
@@ -75,23 +75,71 @@ export async function exportRun(world: World, run: string, options: ExportOption
   given.check();
   const path = options.output!;
   return withReader(world, options.db, async (reader) => {
-    const id = reader.run(run).run;
-    const file = exportTable(reader, id, table, format, footprintSource(reader, id), () => sib19(reader, id));
-    const bytes = await write(file.chunks, path);
+    const { run: id } = reader.run(run);
+    let totals: InterfaceTotal[] | undefined;
+    const progress = lateProgress(world, "messages");
+    const bytes = await interruptible(world, path, (check) => {
+      const file = exportOf(reader, id, table, format, {
+        update(fraction) {
+          check();
+          progress.update(fraction);
+        },
+        done: (ledger) => (totals = interfaceTotals(kindTotals(ledger))),
+      });
+      return write(file.chunks, path, check);
+    }).finally(progress.stop);
     if (path !== "-" && options.json)
-      world.out(JSON.stringify({ run: id, table, format, file: path, bytes }));
-    else world.err(`${table} of run ${id}: ${bytes} bytes of ${format}${path === "-" ? "" : ` in ${path}`}`);
+      world.out(JSON.stringify({ run: id, table, format, file: path, bytes, interfaces: totals }));
+    else {
+      world.err(`${table} of run ${id}: ${bytes} bytes of ${format}${path === "-" ? "" : ` in ${path}`}`);
+      if (totals) world.err(totalsText(totals));
+    }
     return 0;
   });
+}
+
+const count = (n: number) => n.toLocaleString("en-US");
+
+function totalsText(totals: InterfaceTotal[]): string {
+  const all = totals.reduce((sum, { messages }) => sum + messages, 0);
+  const parts = totals.map((t) => `${t.interface} ${count(t.messages)} (${count(t.bytes)} bytes)`);
+  return `${count(all)} messages: ${parts.join(", ")}`;
+}
+
+/** Ctrl+C makes `check` throw; what was written of the file by then is removed. */
+async function interruptible<T>(
+  world: World,
+  path: string,
+  work: (check: () => void) => Promise<T>,
+): Promise<T> {
+  let stopped = false;
+  const forget = world.onInterrupt(() => (stopped = true));
+  try {
+    return await work(() => {
+      if (stopped) throw new Cancelled();
+    });
+  } catch (error) {
+    if (error instanceof Cancelled && path !== "-") removeFile(path);
+    throw error;
+  } finally {
+    forget();
+  }
+}
+
+/** Not what is no file of its own, such as /dev/null. */
+function removeFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path);
 }
 
 export async function write(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   path: string,
+  check: () => void = () => {},
 ): Promise<number> {
   let bytes = 0;
   async function* counted() {
     for await (const chunk of chunks) {
+      check();
       bytes += chunk.byteLength;
       yield chunk;
     }

@@ -17,6 +17,7 @@ export async function paperA(lab: Lab): Promise<Findings> {
     notes: [
       `Scenario dahouda-2023, ${found.population.ues} UEs${lab.quick ? " (a tenth)" : ""}, seed ${lab.seed}; its assumptions stand in the scenario file.`,
       "Figures 1–3, 7 and 8 of the paper are sketches.",
+      "The paper's soft handover, a dual connection to the old and the new cell, is not conditional handover (CHO, TS 38.300 §9.2.3.4): under CHO a UE is in one cell at a time. Every handover of Beamwalk is of that kind; nothing here models a dual connection.",
       "The SVM is trained on 4,000 of the training UEs, every other model on all of them.",
       "Classifiers other than the trees see standardised columns; the paper does not say whether it scaled them.",
     ],
