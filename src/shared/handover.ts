@@ -33,7 +33,7 @@ const ENDS: Record<NonNullable<Staying["endedBy"]>, string> = {
 };
 
 function outageSentence(afterS: number, endedBy: NonNullable<Staying["endedBy"]>, qoutDb: number): string {
-  const ends = endedBy === "qout" ? `${ENDS.qout} ${qoutDb} dB` : ENDS[endedBy];
+  const ends = endedBy === "qout" ? `${ENDS.qout} ${String(qoutDb).replace("-", "−")} dB` : ENDS[endedBy];
   if (endedBy === "feeder" && Math.abs(afterS) < 0.005) return `outage at once: ${ends} at this instant`;
   if (afterS < 0) return `outage since ${(-afterS).toFixed(2)} s before: ${ends}`;
   return `outage after ${afterS.toFixed(2)} s: ${ends}`;

@@ -192,7 +192,11 @@ describe("the running clock", () => {
     pause();
     runFrames(61_100, 61_100, 1);
     expect(frames).toHaveLength(0);
+    // the first frame may have begun before the click
+    setRange(100, 1, 0, always);
     play();
+    runFrames(-5, -5, 1);
+    expect(clock.getState().playing).toBe(true);
     pause();
     play();
     runFrames(61_200, 61_300, 100);
