@@ -2,11 +2,7 @@
  * Every message that was sent: rows in the order of sending, and sums per cell and second. A message belongs to the cell whose gNB
  * works on it, or to the sender's where the receiver is a UE or the core.
  */
-import { INTERFACES, MESSAGES } from "./messages.ts";
 import { address, type EngineModule } from "./module.ts";
-
-/** [message] number of its interface in INTERFACES */
-export const INTERFACE_OF = Uint8Array.from(MESSAGES, (m) => INTERFACES.indexOf(m.interface));
 
 /** Rows as columns, `count` long. */
 export interface LedgerRows {
@@ -14,7 +10,7 @@ export interface LedgerRows {
   /** when it was sent [ms] */
   timeMs: Float64Array;
   cell: Uint32Array;
-  /** message number; `INTERFACE_OF` tells the interface */
+  /** message number */
   kind: Uint8Array;
   bytes: Uint32Array;
 }

@@ -55,7 +55,10 @@ export function advance(now: Clock, elapsedS: number, mayShow: Gate): Clock {
   return { ...now, timeS, waiting: false, playing: !stops };
 }
 
-function moved({ timeS, endS, direction, loop, range }: Clock, byS: number): { timeS: number; stops: boolean } {
+function moved(
+  { timeS, endS, direction, loop, range }: Clock,
+  byS: number,
+): { timeS: number; stops: boolean } {
   const to = timeS + byS;
   if (!loop) return { timeS: Math.max(0, Math.min(endS, to)), stops: direction > 0 ? to >= endS : to <= 0 };
   const { fromS, toS } = range ?? { fromS: 0, toS: endS };
