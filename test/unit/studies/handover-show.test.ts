@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { DEG } from "../../../src/main/math/constants.ts";
 import { loadBundled } from "../../../src/main/scenario/bundled.ts";
 import { requireScenario } from "../../../src/main/scenario/check.ts";
 import { compileMission } from "../../../src/main/scenario/compile.ts";
@@ -9,39 +8,17 @@ import { ON_GROUND } from "../../../src/main/studies/cell-place.ts";
 import { wholeRun } from "../../../src/main/studies/whole-run.ts";
 import { BadInput } from "../../../src/shared/errors.ts";
 import { handoverShownSchema, stayingSentence } from "../../../src/shared/handover.ts";
-import { emptyBlock, TRIGGERS } from "../../../src/shared/frame.ts";
+import { TRIGGERS } from "../../../src/shared/frame.ts";
 import type { EventColumns } from "../../../src/shared/frame.ts";
 import type { Scenario } from "../../../src/shared/scenario.ts";
+import { sourceOf } from "../../builders/kept-run.ts";
 
 /** A run as it is kept, without signalling. */
 function kept(scenario: Scenario) {
   const mission = compileMission(requireScenario(JSON.stringify(scenario)), null);
-  const { track, users, events } = wholeRun(mission, null);
-  const degrees = (column: Float64Array) => Float64Array.from(column, (value) => value / DEG);
-  const block = emptyBlock(0, 1, users.count);
-  const run: ShownRun = {
-    run: (id) => ({ run: id, stepS: mission.step, stepsTotal: 41, stepsDone: 41 }),
-    scenarioText: () => ({
-      scenarioText: JSON.stringify(scenario),
-      elementsName: null,
-      elementsText: null,
-      seed: mission.seed,
-    }),
-    satellites: () => ({
-      columns: { knots: track.state as Float64Array<ArrayBuffer> },
-      meta: { firstS: track.firstS, knotS: track.knotS, knots: track.knots },
-    }),
-    ues: () => ({
-      latitudeDeg: degrees(users.latitude),
-      longitudeDeg: degrees(users.longitude),
-      headingDeg: Float32Array.from(degrees(users.heading)),
-      userClass: users.userClass as Uint8Array<ArrayBuffer>,
-    }),
-    events: () => events,
-    frames: () => block,
-    procedures: () => ({ outcome: new Uint8Array(0) }),
-  };
-  return { mission, run, events };
+  const whole = wholeRun(mission, null);
+  const run = sourceOf(scenario, mission, whole, { outcome: new Uint8Array(0) });
+  return { mission, run, events: whole.events };
 }
 
 /** A town with sites on the ground below a shell. */
