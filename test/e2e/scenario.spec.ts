@@ -8,6 +8,8 @@ test("a scenario is edited in the form, mended, undone, saved and kept over a re
   const app = await open();
   const { page } = app;
   await app.chooseFile(dataFile("small.json"));
+  // until the file is read, the button is that of the sample
+  await expect(app.panel("Scenario").getByText("small.json", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Edit this scenario" }).click();
   const form = page.getByRole("group", { name: "Fields of the scenario" });
   const count = form.getByLabel("Count");
